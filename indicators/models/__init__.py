@@ -1,0 +1,26 @@
+"""Numbers: whom and what they describe, the numbers themselves, where they came from, what may be shown."""
+
+from indicators.models.batches import Citation, ImportBatch, ImportFinding
+from indicators.models.groups import Category, CategoryName, Dimension, GroupCategory, StudentGroup
+from indicators.models.indicators import Annotation, CollectionWindow, Indicator, Series
+from indicators.models.observations import Observation, Publication
+from indicators.models.organizations import Organization, OrganizationName
+
+__all__ = [
+    "Annotation",
+    "Category",
+    "CategoryName",
+    "Citation",
+    "CollectionWindow",
+    "Dimension",
+    "GroupCategory",
+    "ImportBatch",
+    "ImportFinding",
+    "Indicator",
+    "Observation",
+    "Organization",
+    "OrganizationName",
+    "Publication",
+    "Series",
+    "StudentGroup",
+]

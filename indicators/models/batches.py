@@ -1,0 +1,99 @@
+"""Where numbers came from: files, batches, findings, citations."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from indicators.models.organizations import Organization
+
+
+class Citation(models.Model):
+    """Where a figure was published, in the words of the file that brought it."""
+
+    text = models.CharField(max_length=500)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "note"], name="one_citation_per_text_and_note")]
+
+    def __str__(self):
+        return self.text
+
+
+def random_name(instance, file_name):
+    """A stored file's name says nothing of its content."""
+    return f"imports/{secrets.token_hex(16)}"
+
+
+class ImportBatch(models.Model):
+    """One act of bringing numbers in: the file, who, when, known since when, and what it did."""
+
+    class State(models.TextChoices):
+        CHECKED = "checked", _("checked")
+        APPLYING = "applying", _("applying")
+        APPLIED = "applied", _("applied")
+        UNDONE = "undone", _("undone")
+        DISCARDED = "discarded", _("discarded")
+
+    district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="batches", null=True, blank=True)
+    file = models.FileField(upload_to=random_name, blank=True)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(default=0)
+    layout = models.JSONField(default=dict, blank=True)
+    mapping = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="batches")
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    known_on = models.DateField()
+    source = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.CHECKED)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    difference_hash = models.CharField(max_length=64, blank=True)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    suspicious = models.PositiveIntegerField(default=0)
+    undoes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "import batches"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="applied") | Q(applied_at__isnull=False), name="an_applied_batch_says_when"
+            )
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.file_name}"
+
+
+class ImportFinding(models.Model):
+    """A refused or suspicious cell of a file, in plain words."""
+
+    class Kind(models.TextChoices):
+        REFUSED = "refused", _("refused")
+        SUSPICIOUS = "suspicious", _("suspicious")
+        NOTE = "note", _("note")
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=10, choices=Kind)
+    sheet = models.PositiveSmallIntegerField(default=0)
+    row = models.PositiveIntegerField()
+    column = models.PositiveSmallIntegerField(default=0)
+    column_name = models.CharField(max_length=100, blank=True)
+    cell_text = models.CharField(max_length=200, blank=True)
+    message = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["batch", "kind", "row", "column"]
+
+    def __str__(self):
+        return self.message

@@ -1,0 +1,182 @@
+"""Reading the labels that publishers print into periods (the front door is `periods.parse_period`)."""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from indicators.periods import (
+    CALENDAR_YEAR, CLASS_OF, DAY, MONTH, MONTH_NAMES, OCTOBER, QUARTER, SCHOOL_YEAR, SEMESTER, WEEK, YEAR,
+    Period, PeriodError, period_of, year_period,
+)  # fmt: skip
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
+_PREFIX = re.compile(r"^(school year|class of|graduates of|week of|sy|ay)\s*", re.IGNORECASE)
+_SPAN = re.compile(r"^(\d{4})\s*[-/]\s*(\d{4}|\d{2})$")
+_YEAR_MONTH = re.compile(r"^(\d{4})\s*[-/]\s*(\d{1,2})$")
+_MONTH_YEAR = re.compile(r"^([a-z]{3,9})\.?,?\s+(\d{4})$", re.IGNORECASE)
+_ISO_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$")
+_US_DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
+_LONG_DAY = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$", re.IGNORECASE)
+_ISO_WEEK = re.compile(r"^(\d{4})-?W(\d{1,2})$", re.IGNORECASE)
+_SEASON = re.compile(r"^(fall|autumn|spring)\s+(\d{4})$", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"^(.+?)[\s-]+(?:(half|semester|quarter|[shq])\s*(\d))$", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"^(?:(half|semester|quarter|[shq])\s*(\d))\s+(?:of\s+)?(.+)$", re.IGNORECASE)
+
+
+def read_label(text: object, calendar: str, kind: str) -> Period:
+    """The period named by a label; see `periods.parse_period`."""
+    Period(calendar, kind, 1)  # an unknown calendar or kind is the caller's mistake, said before the label's
+    if isinstance(text, date):
+        return period_of(date(text.year, text.month, text.day), calendar, kind)
+    label = _clean(text)
+    if not label:
+        raise PeriodError("The period is empty.")
+    prefix = _PREFIX.match(label)
+    rest = label[prefix.end() :] if prefix else label
+    said = prefix.group(1).lower() if prefix else ""
+    period = _read_year(rest, said, calendar) if kind == YEAR else None
+    period = period or _read_part(rest, calendar, kind) or _read_day(rest, calendar, kind)
+    if period is None:
+        raise PeriodError(f"“{text}” is not a {kind} that this indicator’s calendar knows ({_EXAMPLES[calendar, kind]}).")
+    return period
+
+
+def _clean(text: object) -> str:
+    """One spelling for dashes, spaces and whole numbers that a spreadsheet turned into 2024.0."""
+    label = re.sub(r"[\u2010-\u2015\u2212]", "-", str(text).replace("\xa0", " ")).strip().strip("'’")
+    label = re.sub(r"\s+", " ", label)
+    try:
+        number = Decimal(label)
+    except InvalidOperation:
+        return label
+    return str(int(number)) if number.is_finite() and number == number.to_integral_value() else label
+
+
+def _plausible(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise PeriodError(f"The year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}.")
+    return year
+
+
+def _read_year(label: str, said: str, calendar: str) -> Period | None:
+    if said in ("class of", "graduates of") and calendar not in (CLASS_OF, SCHOOL_YEAR):
+        raise PeriodError(f"“Class of {label}” has no meaning on this indicator’s calendar ({_EXAMPLES[calendar, YEAR]}).")
+    if re.fullmatch(r"\d{4}", label):
+        return _bare_year(_plausible(int(label)), said, calendar)
+    if span := _SPAN.match(label):
+        ending = _ending_year(*span.groups())
+        if ending is not None:
+            if calendar == CALENDAR_YEAR:
+                raise PeriodError(f"“{label}” is a school year; this indicator counts calendar years, such as 2014.")
+            return year_period(calendar, ending)
+        if calendar != OCTOBER:
+            raise PeriodError(f"“{label}” is not one school year: the second year must follow the first.")
+    month = _read_month(label)
+    if calendar == OCTOBER and month:
+        return period_of(month, OCTOBER)
+    season = _SEASON.match(label)
+    if season and calendar in (SCHOOL_YEAR, CLASS_OF):
+        return year_period(calendar, _plausible(int(season.group(2))) + (season.group(1).lower() != "spring"))
+    return None
+
+
+def _bare_year(year: int, said: str, calendar: str) -> Period:
+    """A lone year: ending year, class, calendar year, or the October in it."""
+    if calendar == OCTOBER and said:
+        raise PeriodError(f"“School year {year}” could be two October counts. Write {year - 1}-{year % 100:02d} or October {year}.")
+    return year_period(calendar, year + 1 if calendar == OCTOBER else year)
+
+
+def _ending_year(first: str, last: str) -> int | None:
+    """The later year of "2013-14" or "2013-2014"; None when the second does not follow the first."""
+    following = _plausible(int(first)) + 1
+    return following if last in (str(following), f"{following % 100:02d}") else None
+
+
+def _read_month(label: str) -> date | None:
+    if found := _YEAR_MONTH.match(label):
+        return _day(found.group(1), found.group(2), 1)
+    if found := _MONTH_YEAR.match(label):
+        number = _month_number(found.group(1))
+        return _day(found.group(2), number, 1) if number else None
+    return None
+
+
+def _month_number(name: str) -> int | None:
+    number = _MONTHS.get(name[:3].lower())
+    is_known = number and (MONTH_NAMES[number - 1].lower().startswith(name.lower()) or name.lower() == "sept")
+    return number if is_known else None
+
+
+def _read_part(label: str, calendar: str, kind: str) -> Period | None:
+    if kind == MONTH and (first := _read_month(label)):
+        return period_of(first, calendar, MONTH)
+    if kind == WEEK and (found := _ISO_WEEK.match(label)):
+        return period_of(_monday(*map(int, found.groups())), calendar, WEEK)
+    if kind == SEMESTER and calendar == SCHOOL_YEAR and (found := _SEASON.match(label)):
+        ends, is_spring = _plausible(int(found.group(2))), found.group(1).lower() == "spring"
+        return Period(calendar, SEMESTER, (ends if is_spring else ends + 1) * 2 + is_spring)
+    if kind in (SEMESTER, QUARTER):
+        return _read_place(label, calendar, kind)
+    return None
+
+
+def _read_place(label: str, calendar: str, kind: str) -> Period | None:
+    """ "2020-Q1", "Q1 2020", "2019-20 S2", "Quarter 3 of 2011–12"."""
+    if found := _PART_BEHIND.match(label):
+        year_text, letter, place = found.groups()
+    elif found := _PART_BEFORE.match(label):
+        letter, place, year_text = found.groups()
+    else:
+        return None
+    parts = 4 if kind == QUARTER else 2
+    if (letter[0].lower() == "q") != (kind == QUARTER) or not 1 <= int(place) <= parts:
+        return None
+    year = _read_year(year_text.strip(), "", calendar)
+    return year and Period(calendar, kind, year.number * parts + int(place) - 1)
+
+
+def _read_day(label: str, calendar: str, kind: str) -> Period | None:
+    day = None
+    if found := _ISO_DAY.match(label):
+        day = _day(*found.groups())
+    elif found := _US_DAY.match(label):
+        day = _day(found.group(3), found.group(1), found.group(2))
+    elif (found := _LONG_DAY.match(label)) and (month := _month_number(found.group(1))):
+        day = _day(found.group(3), month, found.group(2))
+    return period_of(day, calendar, kind) if day else None
+
+
+def _day(year: str, month: str | int, day: str | int) -> date:
+    try:
+        return date(_plausible(int(year)), int(month), int(day))
+    except PeriodError:
+        raise
+    except ValueError as error:
+        raise PeriodError(f"There is no such day: year {year}, month {month}, day {day}.") from error
+
+
+def _monday(year: int, week: int) -> date:
+    try:
+        return date.fromisocalendar(_plausible(year), week, 1)
+    except PeriodError:
+        raise
+    except ValueError as error:
+        raise PeriodError(f"The year {year} has no week {week}.") from error
+
+
+_EXAMPLES = {
+    (SCHOOL_YEAR, YEAR): "such as 2013-14 or 2014",
+    (CLASS_OF, YEAR): "such as Class of 2014 or 2014",
+    (OCTOBER, YEAR): "such as October 2014 or 2014-15",
+    (CALENDAR_YEAR, YEAR): "such as 2014",
+    (SCHOOL_YEAR, SEMESTER): "such as Fall 2014 or 2014-15 S1",
+    (SCHOOL_YEAR, QUARTER): "such as 2014-15 Q1",
+    (CALENDAR_YEAR, SEMESTER): "such as 2014 H1",
+    (CALENDAR_YEAR, QUARTER): "such as 2014-Q1",
+    **{(calendar, MONTH): "such as 2014-10 or October 2014" for calendar in (SCHOOL_YEAR, CALENDAR_YEAR)},
+    **{(calendar, WEEK): "such as 2014-W40 or the week’s first day, 2014-09-29" for calendar in (SCHOOL_YEAR, CALENDAR_YEAR)},
+    **{(calendar, DAY): "such as 2014-10-01" for calendar in (SCHOOL_YEAR, CALENDAR_YEAR)},
+}

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class JeffcoPlanConfig(AppConfig):
+    name = "jeffco_plan"
