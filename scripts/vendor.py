@@ -13,6 +13,13 @@ import tempfile
 from pathlib import Path
 
 VERSION = "4.1.1"  # the release that plotly of requirements.txt carries: the two speak one figure format
+LICENSE = "MIT, `LICENSE-plotly.txt`"
+HEAD = """# Vendored files
+
+`make vendor` fetches them; nothing here is edited by hand. htmx is not here: django-htmx serves its own copy.
+
+| file | package | version | integrity | license |
+| --- | --- | --- | --- | --- |"""
 HOME = Path(__file__).resolve().parent.parent / "static" / "vendor"
 
 
@@ -40,15 +47,12 @@ def style_rules(source):
 
 
 def listing(minified, plain):
-    return f"""# Vendored files
-
-`make vendor` fetches them; nothing here is edited by hand. htmx is not here: django-htmx serves its own copy.
-
-| file | package | version | integrity | license |
-| --- | --- | --- | --- | --- |
-| `plotly-basic.min.js` | {minified["name"]} | {minified["version"]} | `{minified["integrity"]}` | MIT, `LICENSE-plotly.txt` |
-| `plotly.css` | taken from {plain["name"]} | {plain["version"]} | `{plain["integrity"]}` | MIT, `LICENSE-plotly.txt` |
-"""
+    described = [("plotly-basic.min.js", "", minified), ("plotly.css", "taken from ", plain)]
+    rows = [
+        f"| `{file}` | {how}{package['name']} | {package['version']} | `{package['integrity']}` | {LICENSE} |"
+        for file, how, package in described
+    ]
+    return "\n".join([HEAD, *rows, ""])
 
 
 def main():

@@ -1,0 +1,122 @@
+// Interactive figures, drawn over the pictures that are already in the page.
+//
+//   <figure class="fig" data-figure="/…/figure.json" data-plotly="/static/vendor/plotly-basic.min.js">
+//
+// The picture stays until the figure stands, stays if anything fails, and is what is printed.
+(() => {
+  "use strict";
+
+  const figures = [...document.querySelectorAll("figure[data-figure]")];
+  if (!figures.length || !("IntersectionObserver" in window)) return;
+
+  const config = { responsive: true, displaylogo: false, showSendToCloud: false, displayModeBar: false };
+  const live = new Map();
+  let library;
+
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const wordColors = {
+    moving_away: "--away", target_missed: "--off", off_track: "--off", data_overdue: "--overdue",
+    slightly_behind: "--behind", on_track: "--on", target_met: "--met",
+  };
+  const colorOf = (word) => color(wordColors[word] || "--quiet");
+
+  function loadLibrary(address) {
+    if (window.Plotly) return Promise.resolve();
+    library ||= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.addEventListener("load", resolve, { once: true });
+      script.addEventListener("error", () => reject(new Error("The chart library did not load.")), { once: true });
+      document.head.append(script);
+    });
+    return library;
+  }
+
+  // The lines of each role in the colors of the theme now shown.
+  function themedTrace(trace) {
+    const role = trace.meta?.role;
+    const ink = {
+      actual: "--ink", plan: "--spruce", milestones: "--spruce", ghost: "--ink-3", benchmark: "--ink-3", withheld: "--ink-3",
+    }[role];
+    const stroke = role === "gap" ? colorOf(trace.meta.word) : color(ink || "--ink");
+    const themed = { ...trace, line: { ...trace.line, color: stroke } };
+    if (trace.marker) {
+      const open = role === "plan";
+      themed.marker = {
+        ...trace.marker,
+        color: open ? color("--paper") : stroke,
+        line: { ...trace.marker.line, color: role === "actual" || role === "gap" ? color("--paper") : stroke },
+      };
+    }
+    if (trace.error_y) themed.error_y = { ...trace.error_y, color: stroke };
+    return themed;
+  }
+
+  function themedLayout(layout) {
+    const quiet = { color: color("--ink-3") };
+    const tones = { day: "--ink-2", plan: "--spruce", ink: "--ink", quiet: "--ink-3" };
+    const tone = ({ name }) => (tones[name] ? color(tones[name]) : name ? colorOf(name) : quiet.color);
+    return {
+      ...layout,
+      font: { ...layout.font, color: color("--ink-2") },
+      hoverlabel: { bgcolor: color("--paper"), bordercolor: color("--edge"), font: { color: color("--ink") } },
+      xaxis: {
+        ...layout.xaxis,
+        linecolor: color("--ink"),
+        spikecolor: color("--edge"),
+        title: { ...layout.xaxis?.title, font: { ...layout.xaxis?.title?.font, ...quiet } },
+      },
+      yaxis: { ...layout.yaxis, gridcolor: color("--rule") },
+      shapes: (layout.shapes || []).map((shape) => ({ ...shape, line: { ...shape.line, color: color("--ink-2") } })),
+      annotations: (layout.annotations || []).map((note) => ({
+        ...note, arrowcolor: color("--edge"), font: { ...note.font, color: tone(note) },
+      })),
+    };
+  }
+
+  async function draw(figure) {
+    const [answer] = await Promise.all([
+      fetch(figure.dataset.figure, { headers: { Accept: "application/json" } }),
+      loadLibrary(figure.dataset.plotly),
+    ]);
+    if (!answer.ok) throw new Error(`The figure's numbers did not come: ${answer.status}.`);
+    const numbers = await answer.json();
+    const place = document.createElement("div");
+    place.className = "fig__live";
+    // The picture's name, the caption and the table speak; the figure would only repeat them.
+    place.setAttribute("aria-hidden", "true");
+    figure.prepend(place);
+    // Its place has a width only when shown; the picture follows off the screen once the figure stands.
+    figure.classList.add("fig--drawing");
+    try {
+      await window.Plotly.newPlot(place, numbers.data.map(themedTrace), themedLayout(numbers.layout), config);
+      figure.classList.add("fig--live");
+      live.set(place, numbers);
+    } catch (failure) {
+      place.remove();
+      throw failure;
+    } finally {
+      figure.classList.remove("fig--drawing");
+    }
+  }
+
+  function recolor() {
+    for (const [place, numbers] of live) {
+      window.Plotly.react(place, numbers.data.map(themedTrace), themedLayout(numbers.layout), config);
+    }
+  }
+
+  const observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      observer.unobserve(entry.target);
+      // A phone keeps the picture: it is drawn for that width, with its labels placed.
+      if (entry.target.clientWidth < 640) continue;
+      draw(entry.target).catch(() => entry.target.classList.remove("fig--live"));
+    }
+  }, { rootMargin: "300px" });
+
+  for (const figure of figures) observer.observe(figure);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolor);
+  new MutationObserver(recolor).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+})();
