@@ -6,7 +6,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from indicators.periods import CALENDAR_YEAR, CLASS_OF, DAY, MONTH, OCTOBER, QUARTER, SCHOOL_YEAR, SEMESTER, WEEK, Period
+from indicators.periods import (
+    CALENDAR_YEAR,
+    CLASS_OF,
+    DAY,
+    MONTH,
+    OCTOBER,
+    QUARTER,
+    SCHOOL_YEAR,
+    SEMESTER,
+    WEEK,
+    Period,
+)
 
 
 def day_label(day: date) -> str:

@@ -1,191 +1,48 @@
-"""Periods: one key for every label that publishers print, and back to days.
+"""Periods, and the reading of every label that publishers print into one (the calendars stand in `calendars`)."""
 
-A period is (calendar, kind, number). The calendar decides what a bare "2014" means, because publishers
-disagree; the number is all that the database stores. Labels are read in `period_labels`.
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
-    >>> graduates = Period("class_of", YEAR, 2012)
-    >>> graduates.start, graduates.end
-    (datetime.date(2011, 7, 1), datetime.date(2012, 6, 30))
-    >>> Period("october", YEAR, 2015).label()
-    'October 2014'
-"""
+from indicators.calendars import (
+    CALENDAR_YEAR,
+    CALENDARS,
+    CLASS_OF,
+    DAY,
+    KINDS,
+    MONTH,
+    MONTH_NAMES,
+    OCTOBER,
+    QUARTER,
+    SCHOOL_YEAR,
+    SEMESTER,
+    WEEK,
+    YEAR,
+    Period,
+    PeriodError,
+    period_of,
+    year_period,
+)
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+__all__ = [
+    "CALENDAR_YEAR", "CALENDARS", "CLASS_OF", "DAY", "KINDS", "MONTH", "OCTOBER", "QUARTER", "SCHOOL_YEAR", "SEMESTER",
+    "WEEK", "YEAR", "Period", "PeriodError", "period_of", "year_period", "parse_period",
+]  # fmt: skip
 
-SCHOOL_YEAR, CLASS_OF, OCTOBER, CALENDAR_YEAR = "school_year", "class_of", "october", "calendar_year"
-CALENDARS = (SCHOOL_YEAR, CLASS_OF, OCTOBER, CALENDAR_YEAR)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
-YEAR, SEMESTER, QUARTER, MONTH, WEEK, DAY = "year", "semester", "quarter", "month", "week", "day"
-KINDS = (YEAR, SEMESTER, QUARTER, MONTH, WEEK, DAY)
-
-PARTS_OF_A_YEAR = {YEAR: 1, SEMESTER: 2, QUARTER: 4, MONTH: 12}
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-class PeriodError(ValueError):
-    """A label or number that names no period; the message is plain enough to show to a data steward."""
-
-
-@dataclass(frozen=True, order=True)
-class Period:
-    """A stretch of days with a name.
-
-    Numbers: a year is the year it ends in (school year 2011-12, class of 2012 and October 2011 are all 2012);
-    a semester is year * 2 and a quarter year * 4 plus its place within that year; a month is year * 12 + month - 1
-    of the calendar year; a week is the count of Mondays since January 1 of year 1; a day is its ordinal.
-    The order is that of numbers, so it means time only within one calendar and kind (see `trajectory.coordinate`).
-    Raises PeriodError for an unknown calendar or kind, or for a part of a year on a calendar that has only years.
-    """
-
-    calendar: str
-    kind: str
-    number: int
-
-    def __post_init__(self) -> None:
-        if self.calendar not in CALENDARS:
-            raise PeriodError(f"There is no calendar “{self.calendar}”. Known: {', '.join(CALENDARS)}.")
-        if self.kind not in KINDS:
-            raise PeriodError(f"There is no kind of period “{self.kind}”. Known: {', '.join(KINDS)}.")
-        if self.calendar in (CLASS_OF, OCTOBER) and self.kind != YEAR:
-            raise PeriodError(f"The calendar “{self.calendar}” has years only, no {self.kind}.")
-
-    @property
-    def start(self) -> date:
-        """The first day.
-
-        >>> Period("school_year", SEMESTER, 2020 * 2 + 1).start
-        datetime.date(2020, 1, 1)
-        """
-        if self.kind == DAY:
-            return date.fromordinal(self.number)
-        if self.kind == WEEK:
-            return date.fromordinal(self.number * 7 + 1)
-        if self.calendar == OCTOBER:
-            return date(self.number - 1, 10, 1)
-        return _first_of_month(_period_first_month(self))
-
-    @property
-    def end(self) -> date:
-        """The last day; a count taken in October starts and ends on October 1."""
-        if self.kind == DAY or self.calendar == OCTOBER:
-            return self.start
-        if self.kind == WEEK:
-            return self.start + timedelta(days=6)
-        return _first_of_month(_period_first_month(self) + 12 // PARTS_OF_A_YEAR[self.kind]) - timedelta(days=1)
-
-    def next(self, n: int = 1) -> "Period":
-        """The period n places later (earlier when n is negative).
-
-        >>> Period("class_of", YEAR, 2012).next(3).label()
-        'Class of 2015'
-        """
-        return replace(self, number=self.number + n)
-
-    def label_parts(self) -> tuple[str, tuple[int, ...]]:
-        """What a label needs in any language: (key, whole numbers).
-
-        >>> Period("school_year", YEAR, 2012).label_parts()
-        ('school_year', (2011, 2012))
-        >>> Period("school_year", QUARTER, 2012 * 4 + 2).label_parts()
-        ('school_quarter', (3, 2011, 2012))
-        """
-        first = self.start
-        if self.kind in (WEEK, DAY):
-            return self.kind, (first.year, first.month, first.day)
-        if self.kind == MONTH:
-            return MONTH, (first.year, first.month)
-        if self.kind == YEAR:
-            years = {SCHOOL_YEAR: (self.number - 1, self.number), OCTOBER: (self.number - 1,)}
-            return self.calendar, years.get(self.calendar, (self.number,))
-        year, place = divmod(self.number, PARTS_OF_A_YEAR[self.kind])
-        if self.calendar == CALENDAR_YEAR:
-            return self.kind, (place + 1, year)
-        if self.kind == SEMESTER:
-            return ("spring", (year,)) if place else ("fall", (year - 1,))
-        return "school_quarter", (place + 1, year - 1, year)
-
-    def label(self) -> str:
-        """The neutral English label, for files, logs and error messages; pages use `labels.period_label`.
-
-        >>> Period("school_year", WEEK, date(2020, 1, 8).toordinal() // 7).label()
-        'Week of Jan 6, 2020'
-        """
-        key, parts = self.label_parts()
-        return _ENGLISH[key](*parts)
-
-
-def _school_years(first: int, last: int) -> str:
-    return f"{first}–{last % 100:02d}"
-
-
-_ENGLISH = {
-    SCHOOL_YEAR: _school_years,
-    CLASS_OF: lambda year: f"Class of {year}",
-    OCTOBER: lambda year: f"October {year}",
-    CALENDAR_YEAR: lambda year: f"{year}",
-    "fall": lambda year: f"Fall {year}",
-    "spring": lambda year: f"Spring {year}",
-    SEMESTER: lambda place, year: f"Half {place} of {year}",
-    "school_quarter": lambda place, first, last: f"Quarter {place} of {_school_years(first, last)}",
-    QUARTER: lambda place, year: f"Quarter {place} of {year}",
-    MONTH: lambda year, month: f"{MONTH_NAMES[month - 1][:3]} {year}",
-    WEEK: lambda year, month, day: f"Week of {MONTH_NAMES[month - 1][:3]} {day}, {year}",
-    DAY: lambda year, month, day: f"{MONTH_NAMES[month - 1][:3]} {day}, {year}",
-}
-
-
-def _first_of_month(number: int) -> date:
-    """The first day of a month given as year * 12 + month - 1."""
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def _first_month_of_year(calendar: str, year: int) -> int:
-    return year * 12 if calendar == CALENDAR_YEAR else (year - 1) * 12 + 6
-
-
-def _period_first_month(period: Period) -> int:
-    if period.kind == MONTH:
-        return period.number
-    parts = PARTS_OF_A_YEAR[period.kind]
-    year, place = divmod(period.number, parts)
-    return _first_month_of_year(period.calendar, year) + place * (12 // parts)
-
-
-def year_period(calendar: str, year: int) -> Period:
-    """The year of a calendar that ends in `year`."""
-    return Period(calendar, YEAR, year)
-
-
-def period_of(day: date, calendar: str, kind: str = YEAR) -> Period:
-    """The period of a calendar into which a day falls.
-
-    Raises PeriodError on the October calendar for a day outside October: a count of students belongs to no other.
-
-    >>> period_of(date(2020, 2, 6), "school_year").label()
-    '2019–20'
-    >>> period_of(date(2020, 2, 6), "school_year", WEEK).label()
-    'Week of Feb 3, 2020'
-    """
-    if kind == DAY:
-        return Period(calendar, DAY, day.toordinal())
-    if kind == WEEK:
-        # January 1 of year 1 is a Monday with ordinal 1: hence the one day taken off.
-        return Period(calendar, WEEK, (day.toordinal() - 1) // 7)
-    if calendar == OCTOBER and day.month != 10:
-        raise PeriodError(f"{day} is not in October, when students are counted.")
-    if kind == MONTH:
-        return Period(calendar, MONTH, day.year * 12 + day.month - 1)
-    ends_next_year = calendar != CALENDAR_YEAR and day.month >= 7
-    year = day.year + ends_next_year
-    if kind not in PARTS_OF_A_YEAR:
-        raise PeriodError(f"There is no kind of period “{kind}”. Known: {', '.join(KINDS)}.")
-    parts = PARTS_OF_A_YEAR[kind]
-    month_of_year = day.year * 12 + day.month - 1 - _first_month_of_year(calendar, year)
-    return Period(calendar, kind, year * parts + month_of_year // (12 // parts))
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
+_PREFIX = re.compile(r"^(school year|class of|graduates of|week of|sy|ay)\s*", re.IGNORECASE)
+_SPAN = re.compile(r"^(\d{4})\s*[-/]\s*(\d{4}|\d{2})$")
+_YEAR_MONTH = re.compile(r"^(\d{4})\s*[-/]\s*(\d{1,2})$")
+_MONTH_YEAR = re.compile(r"^([a-z]{3,9})\.?,?\s+(\d{4})$", re.IGNORECASE)
+_ISO_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?$")
+_US_DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
+_LONG_DAY = re.compile(r"^([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$", re.IGNORECASE)
+_ISO_WEEK = re.compile(r"^(\d{4})-?W(\d{1,2})$", re.IGNORECASE)
+_SEASON = re.compile(r"^(fall|autumn|spring)\s+(\d{4})$", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"^(.+?)[\s-]+(?:(half|semester|quarter|[shq])\s*(\d))$", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"^(?:(half|semester|quarter|[shq])\s*(\d))\s+(?:of\s+)?(.+)$", re.IGNORECASE)
 
 
 def parse_period(text: object, calendar: str, kind: str = YEAR) -> Period:
@@ -200,6 +57,165 @@ def parse_period(text: object, calendar: str, kind: str = YEAR) -> Period:
     >>> parse_period("2013-14", "class_of").label(), parse_period("SY 2013-2014", "october").label()
     ('Class of 2014', 'October 2013')
     """
-    from indicators.period_labels import read_label  # the reader needs Period; callers need one front door
+    Period(calendar, kind, 1)  # an unknown calendar or kind is the caller's mistake, said before the label's
+    if isinstance(text, date):
+        return period_of(date(text.year, text.month, text.day), calendar, kind)
+    label = _clean(text)
+    if not label:
+        raise PeriodError("The period is empty.")
+    prefix = _PREFIX.match(label)
+    rest = label[prefix.end() :] if prefix else label
+    said = prefix.group(1).lower() if prefix else ""
+    period = _read_year(rest, said, calendar) if kind == YEAR else None
+    period = period or _read_part(rest, calendar, kind) or _read_day(rest, calendar, kind)
+    if period is None:
+        raise PeriodError(
+            f"“{text}” is not a {kind} that this indicator’s calendar knows ({_EXAMPLES[calendar, kind]})."
+        )
+    return period
 
-    return read_label(text, calendar, kind)
+
+def _clean(text: object) -> str:
+    """One spelling for dashes, spaces and whole numbers that a spreadsheet turned into 2024.0."""
+    label = re.sub(r"[\u2010-\u2015\u2212]", "-", str(text).replace("\xa0", " ")).strip().strip("'’")
+    label = re.sub(r"\s+", " ", label)
+    try:
+        number = Decimal(label)
+    except InvalidOperation:
+        return label
+    return str(int(number)) if number.is_finite() and number == number.to_integral_value() else label
+
+
+def _plausible(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise PeriodError(f"The year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}.")
+    return year
+
+
+def _read_year(label: str, said: str, calendar: str) -> Period | None:
+    if said in ("class of", "graduates of") and calendar not in (CLASS_OF, SCHOOL_YEAR):
+        raise PeriodError(
+            f"“Class of {label}” has no meaning on this indicator’s calendar ({_EXAMPLES[calendar, YEAR]})."
+        )
+    if re.fullmatch(r"\d{4}", label):
+        return _bare_year(_plausible(int(label)), said, calendar)
+    if span := _SPAN.match(label):
+        ending = _ending_year(*span.groups())
+        if ending is not None:
+            if calendar == CALENDAR_YEAR:
+                raise PeriodError(f"“{label}” is a school year; this indicator counts calendar years, such as 2014.")
+            return year_period(calendar, ending)
+        if calendar != OCTOBER:
+            raise PeriodError(f"“{label}” is not one school year: the second year must follow the first.")
+    month = _read_month(label)
+    if calendar == OCTOBER and month:
+        return period_of(month, OCTOBER)
+    season = _SEASON.match(label)
+    if season and calendar in (SCHOOL_YEAR, CLASS_OF):
+        return year_period(calendar, _plausible(int(season.group(2))) + (season.group(1).lower() != "spring"))
+    return None
+
+
+def _bare_year(year: int, said: str, calendar: str) -> Period:
+    """A lone year: ending year, class, calendar year, or the October in it."""
+    if calendar == OCTOBER and said:
+        raise PeriodError(
+            f"“School year {year}” could be two October counts. Write {year - 1}-{year % 100:02d} or October {year}."
+        )
+    return year_period(calendar, year + 1 if calendar == OCTOBER else year)
+
+
+def _ending_year(first: str, last: str) -> int | None:
+    """The later year of "2013-14" or "2013-2014"; None when the second does not follow the first."""
+    following = _plausible(int(first)) + 1
+    return following if last in (str(following), f"{following % 100:02d}") else None
+
+
+def _read_month(label: str) -> date | None:
+    if found := _YEAR_MONTH.match(label):
+        return _day(found.group(1), found.group(2), 1)
+    if found := _MONTH_YEAR.match(label):
+        number = _month_number(found.group(1))
+        return _day(found.group(2), number, 1) if number else None
+    return None
+
+
+def _month_number(name: str) -> int | None:
+    number = _MONTHS.get(name[:3].lower())
+    is_known = number and (MONTH_NAMES[number - 1].lower().startswith(name.lower()) or name.lower() == "sept")
+    return number if is_known else None
+
+
+def _read_part(label: str, calendar: str, kind: str) -> Period | None:
+    if kind == MONTH and (first := _read_month(label)):
+        return period_of(first, calendar, MONTH)
+    if kind == WEEK and (found := _ISO_WEEK.match(label)):
+        return period_of(_monday(*map(int, found.groups())), calendar, WEEK)
+    if kind == SEMESTER and calendar == SCHOOL_YEAR and (found := _SEASON.match(label)):
+        ends, is_spring = _plausible(int(found.group(2))), found.group(1).lower() == "spring"
+        return Period(calendar, SEMESTER, (ends if is_spring else ends + 1) * 2 + is_spring)
+    if kind in (SEMESTER, QUARTER):
+        return _read_place(label, calendar, kind)
+    return None
+
+
+def _read_place(label: str, calendar: str, kind: str) -> Period | None:
+    """ "2020-Q1", "Q1 2020", "2019-20 S2", "Quarter 3 of 2011–12"."""
+    if found := _PART_BEHIND.match(label):
+        year_text, letter, place = found.groups()
+    elif found := _PART_BEFORE.match(label):
+        letter, place, year_text = found.groups()
+    else:
+        return None
+    parts = 4 if kind == QUARTER else 2
+    if (letter[0].lower() == "q") != (kind == QUARTER) or not 1 <= int(place) <= parts:
+        return None
+    year = _read_year(year_text.strip(), "", calendar)
+    return year and Period(calendar, kind, year.number * parts + int(place) - 1)
+
+
+def _read_day(label: str, calendar: str, kind: str) -> Period | None:
+    day = None
+    if found := _ISO_DAY.match(label):
+        day = _day(*found.groups())
+    elif found := _US_DAY.match(label):
+        day = _day(found.group(3), found.group(1), found.group(2))
+    elif (found := _LONG_DAY.match(label)) and (month := _month_number(found.group(1))):
+        day = _day(found.group(3), month, found.group(2))
+    return period_of(day, calendar, kind) if day else None
+
+
+def _day(year: str, month: str | int, day: str | int) -> date:
+    try:
+        return date(_plausible(int(year)), int(month), int(day))
+    except PeriodError:
+        raise
+    except ValueError as error:
+        raise PeriodError(f"There is no such day: year {year}, month {month}, day {day}.") from error
+
+
+def _monday(year: int, week: int) -> date:
+    try:
+        return date.fromisocalendar(_plausible(year), week, 1)
+    except PeriodError:
+        raise
+    except ValueError as error:
+        raise PeriodError(f"The year {year} has no week {week}.") from error
+
+
+_EXAMPLES = {
+    (SCHOOL_YEAR, YEAR): "such as 2013-14 or 2014",
+    (CLASS_OF, YEAR): "such as Class of 2014 or 2014",
+    (OCTOBER, YEAR): "such as October 2014 or 2014-15",
+    (CALENDAR_YEAR, YEAR): "such as 2014",
+    (SCHOOL_YEAR, SEMESTER): "such as Fall 2014 or 2014-15 S1",
+    (SCHOOL_YEAR, QUARTER): "such as 2014-15 Q1",
+    (CALENDAR_YEAR, SEMESTER): "such as 2014 H1",
+    (CALENDAR_YEAR, QUARTER): "such as 2014-Q1",
+    (SCHOOL_YEAR, MONTH): "such as 2014-10 or October 2014",
+    (CALENDAR_YEAR, MONTH): "such as 2014-10 or October 2014",
+    (SCHOOL_YEAR, WEEK): "such as 2014-W40 or 2014-09-29",
+    (CALENDAR_YEAR, WEEK): "such as 2014-W40 or 2014-09-29",
+    (SCHOOL_YEAR, DAY): "such as 2014-10-01",
+    (CALENDAR_YEAR, DAY): "such as 2014-10-01",
+}

@@ -13,42 +13,26 @@ from enum import StrEnum
 from fractions import Fraction
 
 from indicators.periods import Period
-from indicators.trajectory import LOWER, RANGE, Path, coordinate, distance_outside, is_after, planned_at, shares_calendar
+from indicators.trajectory import (
+    LOWER,
+    RANGE,
+    Path,
+    coordinate,
+    distance_outside,
+    is_after,
+    planned_at,
+    shares_calendar,
+)
+from indicators.words import JUDGED, NEUTRAL, RollUp, Word, rank, roll_up
+
+__all__ = [
+    "JUDGED", "NEUTRAL", "VERSION", "Comparison", "Reading", "RollUp", "State", "Verdict", "Window", "Word",
+    "compare", "judge", "last_reading", "rank", "roll_up",
+]  # fmt: skip
 
 VERSION = "1"
 ON_TRACK_SHARE = Fraction(95, 100)
 BEHIND_SHARE = Fraction(60, 100)
-
-
-class Word(StrEnum):
-    """The twelve words: seven that judge, worst first, then five that say why nothing is judged."""
-
-    MOVING_AWAY = "moving_away"
-    TARGET_MISSED = "target_missed"
-    OFF_TRACK = "off_track"
-    DATA_OVERDUE = "data_overdue"
-    SLIGHTLY_BEHIND = "slightly_behind"
-    ON_TRACK = "on_track"
-    TARGET_MET = "target_met"
-    NOT_COMPARABLE = "not_comparable"
-    WITHHELD = "withheld"
-    AWAITING_BASELINE = "awaiting_baseline"
-    NOT_DUE_YET = "not_due_yet"
-    WITHDRAWN = "withdrawn"
-
-
-JUDGED = tuple(Word)[:7]
-NEUTRAL = frozenset(tuple(Word)[7:])
-_RANKS = {word: place for place, word in enumerate(Word)}
-
-
-def rank(word: Word | str) -> int:
-    """The place of a word in the order worst first; neutral words follow the seven that judge.
-
-    >>> sorted([Word.ON_TRACK, Word.MOVING_AWAY, Word.WITHHELD], key=rank)[0].value
-    'moving_away'
-    """
-    return _RANKS[Word(word)]
 
 
 class State(StrEnum):
@@ -63,7 +47,8 @@ class State(StrEnum):
 class Reading:
     """A publishable value for a period: exact when low equals high, a band otherwise, withheld when neither stands.
 
-    Values are in the indicator's unit; `withheld` is the reason's key; `known_on` the day it became known.
+    Values are in the indicator's unit; `withheld` is the reason's key; `known_on` the day it became known. Who
+    builds a reading closes a band that is open to one side with the indicator's natural limit.
     """
 
     period: Period
@@ -162,9 +147,7 @@ def _measured(path: Path, planned: Fraction, value: Fraction) -> tuple[Fraction,
     baseline, target = Fraction(path.baseline.value), Fraction(path.target.value)
     if path.direction != RANGE:
         return baseline, target, planned, value, -1 if path.direction == LOWER else 1
-    low, high = path.low, path.high
-    assert low is not None and high is not None  # Path refuses a range goal without them
-    outside = [distance_outside(number, low, high) for number in (baseline, planned, value)]
+    outside = [distance_outside(number, path.low, path.high) for number in (baseline, planned, value)]
     return outside[0], Fraction(0), outside[1], outside[2], -1
 
 
@@ -298,8 +281,7 @@ def _telling_values(path: Path, reading: Reading) -> list[Fraction]:
     within the band its least and greatest value lie at an end or at one of these turning points.
     """
     low, high = reading.low, reading.high
-    assert low is not None and high is not None  # callers pass no withheld reading
-    turning = [edge for edge in (path.low, path.high) if path.direction == RANGE and edge is not None]
+    turning = (path.low, path.high) if path.direction == RANGE else ()
     return [Fraction(value) for value in {low, high, *(edge for edge in turning if low < edge < high)}]
 
 
@@ -321,23 +303,3 @@ def _inputs(path: Path | None, reading: Reading | None, day: date) -> dict[str, 
         inputs["reading"] = f"withheld: {reading.withheld}" if reading.is_withheld else f"{reading.low} {reading.high}"
         inputs["known_on"] = reading.known_on.isoformat()
     return inputs
-
-
-@dataclass(frozen=True)
-class RollUp:
-    """Many goals in one line: how many wear each word (worst first, zeros left out), and the worst that judges."""
-
-    counts: Mapping[Word, int]
-    worst: Word | None
-
-
-def roll_up(words: Iterable[Word | str]) -> RollUp:
-    """The count in each word and the worst of the seven that judge; never an average, one red must not vanish.
-
-    >>> summary = roll_up(["on_track"] * 9 + ["off_track", "withheld"])
-    >>> summary.worst.value, summary.counts[Word.ON_TRACK]
-    ('off_track', 9)
-    """
-    given = [Word(word) for word in words]
-    counts = {word: given.count(word) for word in Word if word in given}
-    return RollUp(counts, next((word for word in JUDGED if word in counts), None))

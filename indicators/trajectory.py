@@ -142,6 +142,15 @@ def distance_outside(value: Fraction, low: Decimal, high: Decimal) -> Fraction:
     return max(Fraction(low) - value, value - Fraction(high), Fraction(0))
 
 
+def nearest_within(value: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """The value of [low, high] nearest to a baseline: where the path to a range ends unless the goal says more.
+
+    >>> nearest_within(Decimal(92), Decimal(95), Decimal(98))
+    Decimal('95')
+    """
+    return min(max(value, low), high)
+
+
 class Shape(StrEnum):
     """The shapes offered when a path is drawn."""
 
@@ -183,11 +192,10 @@ def draw(
     if shape == Shape.STEPS:
         places = sorted({round(Fraction(count * step, risers)) for step in range(1, risers)} - {0, count})
     else:
-        places = list(range(1, count, -(-count // (MOST_WAYPOINTS + 1))))
+        stride = -(-count // (MOST_WAYPOINTS + 1))
+        places = list(range(stride, count, stride))
     grown = [_drawn(shape, baseline.value, target.value, Fraction(place, count), decimals) for place in places]
-    points = tuple(
-        Waypoint(baseline.period.next(place), value) for place, value in zip(places, grown, strict=True)
-    )
+    points = tuple(Waypoint(baseline.period.next(place), value) for place, value in zip(places, grown, strict=True))
     return points, STEP if shape == Shape.STEPS else LINEAR
 
 

@@ -1,0 +1,144 @@
+"""Files as they arrive: encodings, separators, workbooks, and those that are politely refused."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from indicators.importing.columns import find_layout
+from indicators.importing.refusals import FileRefused
+from indicators.importing.tables import Workbook, read_workbook
+from tests.indicators.cast import HEADER
+
+LIMIT = 5_000_000
+
+
+def workbook_of(*rows, title="Data", before=()):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, lines in [*before, (title, rows)]:
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    stored = io.BytesIO()
+    book.save(stored)
+    book.close()
+    return stored.getvalue()
+
+
+def rows_of(content):
+    return read_workbook(content, LIMIT).sheets[0].rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_any_common_encoding_and_separator_is_read(encoding, delimiter, ending):
+    text = ending.join(delimiter.join(line) for line in [["indicator", "value"], ["Niños", "84.6"], ["a", "2"]])
+    assert rows_of(text.encode(encoding)) == [["indicator", "value"], ["Niños", "84.6"], ["a", "2"]]
+
+
+def test_commas_inside_quoted_cells_do_not_mislead():
+    assert rows_of(b'a;b\n"one, two, three";4\n')[1] == ["one, two, three", "4"]
+
+
+def test_blank_rows_keep_their_place_so_that_numbers_agree_with_the_spreadsheet():
+    assert rows_of(b"a,b\n\n1,2\n") == [["a", "b"], [], ["1", "2"]]
+
+
+def test_a_workbook_keeps_rows_and_columns_where_they_stand():
+    content = workbook_of([], [None, "x"], [None, 1420, 84.5])
+    assert rows_of(content) == [["", "", ""], ["", "x", ""], ["", 1420.0, 84.5]]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "empty"),
+        (b"  \n", "empty"),
+        (b"%PDF-1.7 ...", "not a table"),
+        (b"<html><table>", "not a table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, r"old kind \(\.xls\)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"PK\x03\x04" + b"\x00" * 100, "damaged or was cut off"),
+        (b"a,b\n\x00\x01\x02,3", "other than text"),
+        (b'a,b\n"1,2\n3,4\n', "quotation mark"),
+        (b"a" * (LIMIT + 1), "larger than"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_advice(content, why):
+    with pytest.raises(FileRefused, match=why):
+        read_workbook(content, LIMIT)
+
+
+def test_a_truncated_workbook_is_refused():
+    content = workbook_of(*[[number, "x" * 20] for number in range(200)])
+    with pytest.raises(FileRefused, match="cut off"):
+        read_workbook(content[: len(content) // 2], LIMIT)
+
+
+@pytest.mark.parametrize(("name", "why"), [("xl/vbaProject.bin", "macros"), ("word/document.xml", "not a table")])
+def test_other_office_files_are_refused(name, why):
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr(name, "x")
+    with pytest.raises(FileRefused, match=why):
+        read_workbook(stored.getvalue(), LIMIT)
+
+
+def test_a_workbook_that_unpacks_into_a_flood_is_refused_before_it_does():
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(260):
+                sheet.write(b"\x20" * 1024 * 1024)
+    with pytest.raises(FileRefused, match="unpacks into"):
+        read_workbook(stored.getvalue(), LIMIT)
+
+
+def test_a_lone_cell_at_the_far_corner_does_not_fill_the_memory():
+    book = openpyxl.Workbook()
+    book.active["A1"] = "indicator"
+    book.active.cell(row=1_048_576, column=16_384, value="x")
+    stored = io.BytesIO()
+    book.save(stored)
+    with pytest.raises(FileRefused, match="more than"):
+        read_workbook(stored.getvalue(), LIMIT)
+
+
+def layout_of(*rows, **options):
+    return find_layout(read_workbook(workbook_of(*rows, **options), LIMIT))
+
+
+def test_headers_are_known_in_any_case_order_and_in_spanish():
+    layout = layout_of([" VALUE*", "Group", "Organization ", "PERIOD", "Indicator", "N"])
+    assert layout.columns == {"value": 1, "group": 2, "organization": 3, "period": 4, "indicator": 5, "n": 6}
+    assert layout_of(["Indicador", "Período", "Organización", "Grupo", "Valor"]).columns["value"] == 5
+
+
+def test_a_sheet_of_prose_and_a_title_may_stand_before_the_table():
+    layout = layout_of(
+        ["Title"], [], HEADER.split(","), ["x"], before=[("Read me", [["Some prose"], ["value", "of all"]])]
+    )
+    assert (layout.sheet, layout.sheet_name, layout.header_row) == (2, "Data", 3)
+
+
+def test_columns_that_are_not_read_are_named_and_the_mark_of_illustrations_is_no_surprise():
+    assert layout_of([*HEADER.split(","), "Comment", "illustration"]).unread == ["Comment"]
+
+
+def test_missing_columns_are_named():
+    with pytest.raises(FileRefused, match="lacks these columns: organization, group"):
+        layout_of(["indicator", "period", "value"])
+
+
+def test_two_columns_that_could_be_the_same_are_refused():
+    with pytest.raises(FileRefused, match="Two columns could be the same one: Result"):
+        layout_of([*HEADER.split(","), "Result"])
+
+
+def test_a_workbook_without_sheets_names_what_is_missing():
+    with pytest.raises(FileRefused, match="indicator, period"):
+        find_layout(Workbook("xlsx", []))
