@@ -11,7 +11,7 @@ _WIDTHS = {
     26: "ij|!íI",
     30: "l.,();",
     36: "tf-[]/",
-    40: "rJ\"",
+    40: 'rJ"',
     50: "zsv*?",
     55: "acykx–−áeoéó",
     60: "hnuLFbdpqgñúü≥≤+=",
@@ -31,11 +31,11 @@ def text_width(text: str, size: float = 13, bold: bool = False) -> float:
 
 
 def nice_step(span: float, count: int) -> float:
-    """The round step (1, 2, 2.5 or 5 times a power of ten) that cuts `span` into at most about `count` pieces."""
+    """The round step (1, 2 or 5 times a power of ten) that cuts `span` into at most about `count` pieces."""
     if span <= 0:
         return 1.0
     power = 10.0 ** floor(log10(span / count))
-    return next(power * step for step in (1, 2, 2.5, 5, 10) if span / (power * step) <= count + 1e-9)
+    return next(power * step for step in (1, 2, 5, 10) if span / (power * step) <= count + 1e-9)
 
 
 def ticks(low: float, high: float, count: int = 6) -> list[float]:
@@ -70,7 +70,7 @@ def extent(values: Iterable[float], floor_at: float | None, ceiling: float | Non
     found = list(values) or [0.0, 1.0]
     low, high = min(found), max(found)
     span = high - low or abs(high) * 0.1 or 1.0
-    step = nice_step(span, 10)
+    step = nice_step(span, 12)
     bottom, top = floor((low - span * 0.06) / step) * step, high + span * 0.06
     if low >= 0 and low < span * 0.6:
         bottom = 0.0
@@ -93,20 +93,30 @@ class Box(NamedTuple):
         high = min(self.bottom, other.bottom) - max(self.top, other.top)
         return wide * high if wide > 0 and high > 0 else 0.0
 
-    def crossed_by(self, start: tuple[float, float], end: tuple[float, float]) -> float:
-        """How much of a straight stroke lies in the box (Liang and Barsky's clipping)."""
+    def _span(self, start: tuple[float, float], end: tuple[float, float]) -> tuple[float, float]:
+        """Where a straight stroke enters and leaves the box, as shares of its length (Liang and Barsky's clipping)."""
         (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
         enter, leave = 0.0, 1.0
         edges = ((-dx, x - self.left), (dx, self.right - x), (-dy, y - self.top), (dy, self.bottom - y))
         for slope, distance in edges:
             if slope == 0:
                 if distance < 0:
-                    return 0.0
+                    return 0.0, 0.0
             elif slope < 0:
                 enter = max(enter, distance / slope)
             else:
                 leave = min(leave, distance / slope)
-        return (leave - enter) * (dx * dx + dy * dy) ** 0.5 if leave > enter else 0.0
+        return (enter, leave) if leave > enter else (0.0, 0.0)
+
+    def crossed_by(self, start: tuple[float, float], end: tuple[float, float]) -> float:
+        """How much of a straight stroke lies in the box."""
+        enter, leave = self._span(start, end)
+        return (leave - enter) * ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
+
+    def left_at(self, start: tuple[float, float], end: tuple[float, float]) -> float:
+        """How far along a stroke it leaves the box; nought if it never enters."""
+        leave = self._span(start, end)[1]
+        return leave * ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5
 
 
 class Line(NamedTuple):
@@ -123,7 +133,7 @@ class Line(NamedTuple):
     def width(self) -> float:
         # The serif of t-big runs narrower than the sans the table was measured on.
         if "t-big" in self.look:
-            return text_width(self.text, 22) * 0.86
+            return text_width(self.text, 22) * 0.9
         return text_width(self.text, self.size, bold=any(heavy in self.look for heavy in ("t-b", "t-p", "t-c", "t-a")))
 
 
@@ -193,7 +203,9 @@ def around(x: float, y: float, near: float = 16, prefer: str = "above") -> list[
     for gap in (near, near + 6, near + 13, near + 22):
         above, below = Spot(x, y - gap, "middle"), Spot(x, y + gap, "middle")
         right, left = Spot(x + gap - 4, y), Spot(x - gap + 4, y, "end")
-        corners = [Spot(x - 4, y - gap, "end"), Spot(x + 4, y + gap), Spot(x + 4, y - gap), Spot(x - 4, y + gap, "end")]
+        corners = [Spot(x - 4, y - gap, "end"), Spot(x + 4, y - gap), Spot(x + 4, y + gap), Spot(x - 4, y + gap, "end")]
+        if prefer == "below":
+            corners = corners[2:] + corners[:2]
         first = {"above": [above, below], "below": [below, above]}.get(prefer, [right, left])
         rings += first + corners + [spot for spot in (right, left, above, below) if spot not in first]
     return rings

@@ -62,7 +62,8 @@ def join(parts: Iterable[str]) -> Markup:
 
 def number(value: float) -> str:
     """A coordinate with at most one decimal: 12.34 is "12.3", 12.0 is "12"."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    rounded = round(float(value), 1) + 0.0
+    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
 
 
 def element(tag: str, attributes: dict[str, object], *children: str) -> Markup:
@@ -123,7 +124,10 @@ def drawing(
         named: dict[str, object] = {"aria-hidden": "true", "focusable": "false"}
         return element("svg", attributes | named | {"class": css or None, "font-family": SANS}, *body)
     named = {"role": "img", "aria-labelledby": f"{prefix}-t {prefix}-d"}
-    head = (element("title", {"id": f"{prefix}-t"}, title), element("desc", {"id": f"{prefix}-d"}, description or title))
+    head = (
+        element("title", {"id": f"{prefix}-t"}, title),
+        element("desc", {"id": f"{prefix}-d"}, description or title),
+    )
     return element("svg", attributes | named | {"class": css or None, "font-family": SANS}, *head, *body)
 
 
@@ -133,5 +137,7 @@ def as_file(svg: str) -> Markup:
     width, height = opening.split('viewBox="0 0 ')[1].split('"')[0].split()
     root = opening.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" ', 1)
     paper = f'<rect x="-16" y="-16" width="{float(width) + 32:g}" height="{float(height) + 32:g}" fill="{PAPER}"/>'
-    root = root.replace(f'viewBox="0 0 {width} {height}"', f'viewBox="-16 -16 {float(width) + 32:g} {float(height) + 32:g}"')
+    root = root.replace(
+        f'viewBox="0 0 {width} {height}"', f'viewBox="-16 -16 {float(width) + 32:g} {float(height) + 32:g}"'
+    )
     return Markup(f"{root}>{paper}{body}")
