@@ -18,7 +18,9 @@ class Rights:
         if self._scopes_by_role is None:
             self._scopes_by_role = {}
             if self.person:
-                for role, scope in Grant.objects.filter(person=self.person).in_force(self.day).values_list("role", "scope"):
+                for role, scope in (
+                    Grant.objects.filter(person=self.person).in_force(self.day).values_list("role", "scope")
+                ):
                     self._scopes_by_role.setdefault(role, set()).add(scope)
             self._parents = dict(Scope.objects.values_list("pk", "parent")) if self._scopes_by_role else {}
         return self._scopes_by_role

@@ -1,0 +1,225 @@
+"""The home of a plan: the vision in one sentence, and the four questions with their live answers."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Min
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from accounts.htmx import page
+from accounts.translations import Reader
+from indicators.charts import framework, strip
+from indicators.explanations import word_label
+from indicators.words import JUDGED, Word, roll_up
+from jeffco_plan.pages.changes import changes_of
+from jeffco_plan.pages.statuses import plan_cards
+from stocktakes.models import CommitmentReview, Request, Stocktake
+from strategy.frames import open_plan
+from strategy.milestones import MilestoneWord
+from strategy.models import Milestone, Tactic
+from strategy.scorecards import worst_first
+from strategy.timelines import milestone_cards
+
+CHANGES_SHOWN = 6
+
+
+@dataclass
+class TacticLine:
+    """A tactic in the framework's list: its number, its goals' words, and the worst of them."""
+
+    number: int
+    tactic: Tactic
+    words: list
+    worst: Word | None
+
+
+@require_GET
+def plan_home(request, plan):
+    frame = open_plan(request, plan)
+    request.authored_reader = read = Reader()
+    cards = plan_cards(frame)
+    strategies = list(frame.plan.strategies.order_by("position"))
+    lines = tactic_lines(frame, cards)
+    milestones = milestone_cards(Milestone.objects.filter(tactic__strategy__plan=frame.plan).order_by("pk"), frame.day)
+    context = {
+        "frame": frame,
+        "section": "home",
+        "lede": lede_of(cards, read),
+        "words": [card.word for card in cards],
+        "strip": strip_of(cards, read),
+        "strip_text": strip_text(cards, read),
+        "illustrated": any(card.illustration for card in cards),
+        "aims": aims_of(frame, len(strategies), len(lines)),
+        "milestone_answer": milestone_answer(milestones),
+        "last_report": max((m.last.known_on for m in milestones), default=None),
+        "status_answer": status_answer(cards),
+        "review_answer": review_answer(frame),
+        "next_stocktakes": next_stocktakes(frame),
+        "strategies": [(s, [line for line in lines if line.tactic.strategy_id == s.pk]) for s in strategies],
+        "picture": picture_of(frame, strategies, lines, read),
+        "changes": changes_of(frame, milestones, cards, read)[:CHANGES_SHOWN],
+    }
+    return page(request, "pages/home.html", context)
+
+
+def tactic_lines(frame, cards):
+    """Every tactic of the plan in order, with the words of its goals."""
+    words = {}
+    for card in cards:
+        words.setdefault(card.goal.tactic_id, []).append(card.word)
+    tactics = (
+        Tactic.objects.published()
+        .of_plan(frame.plan)
+        .select_related("strategy")
+        .order_by("strategy__position", "position")
+    )
+    return [
+        TacticLine(number, tactic, words.get(tactic.pk, []), roll_up(words.get(tactic.pk, [])).worst)
+        for number, tactic in enumerate(tactics, 1)
+    ]
+
+
+def lede_of(cards, read):
+    """The plan in two sentences: how many goals are on track, and what is worst."""
+    judged = [card for card in cards if card.word in JUDGED]
+    if not judged:
+        return _("No goal can be judged on this day yet.")
+    fine = sum(card.word in (Word.ON_TRACK, Word.TARGET_MET) for card in judged)
+    total = ngettext("%(count)d goal carries this plan.", "%(count)d goals carry this plan.", len(cards)) % {
+        "count": len(cards)
+    }
+    answer = ngettext(
+        "Of the one that can be judged, %(fine)d is on track or met.",
+        "Of the %(judged)d that can be judged, %(fine)d are on track or met.",
+        len(judged),
+    ) % {"judged": len(judged), "fine": fine}
+    worst = [card for card in worst_first(judged) if card.word == worst_first(judged)[0].word]
+    if worst[0].word in (Word.ON_TRACK, Word.TARGET_MET):
+        return f"{total} {answer}"
+    names = ", ".join(read(card.goal.short_name) for card in worst[:3])
+    return f"{total} {answer} " + _("%(word)s: %(names)s.") % {"word": word_label(worst[0].word), "names": names}
+
+
+def strip_of(cards, read):
+    """The strip of shares, for goals whose share of the planned gain is one number."""
+    goals = tuple(
+        strip.StripGoal(read(card.goal.short_name), card.word, share_of(card))
+        for card in cards
+        if share_of(card) is not None
+    )
+    if len(goals) < 3:
+        return ""
+    zones = (
+        word_label(Word.MOVING_AWAY),
+        word_label(Word.OFF_TRACK),
+        word_label(Word.SLIGHTLY_BEHIND),
+        _("On track or met"),
+    )
+    return strip.draw(strip.Strip(goals, zones, _("0%: where it began"), _("100%: the planned path")))
+
+
+def share_of(card):
+    """Percent of the planned gain made; None where the word does not come from a share."""
+    if (
+        card.word not in JUDGED
+        or card.word == Word.DATA_OVERDUE
+        or card.verdict.gap is None
+        or not card.verdict.required
+    ):
+        return None
+    return float(card.verdict.gained / card.verdict.required * 100)
+
+
+def strip_text(cards, read):
+    """The same as the strip, for those who do not see it."""
+    groups = {}
+    for card in worst_first(cards):
+        groups.setdefault(card.word, []).append(read(card.goal.short_name))
+    return " ".join(f"{word_label(word)}: {', '.join(names)}." for word, names in groups.items())
+
+
+def aims_of(frame, strategies, tactics):
+    words = frame.plan
+    return {
+        "strategies": strategies,
+        "tactics": tactics,
+        "values": words.values.count(),
+        "outcomes": words.outcomes.count(),
+    }
+
+
+def milestone_answer(milestones):
+    """How the steps stand, in one sentence."""
+    if not milestones:
+        return _("No milestone has been published by this day.")
+    counts = Counter(card.word for card in milestones)
+    done = counts[MilestoneWord.DONE] + counts[MilestoneWord.DONE_LATE]
+    first = _("%(done)d of %(all)d milestones are done, %(late)d of them late.") % {
+        "done": done, "all": len(milestones), "late": counts[MilestoneWord.DONE_LATE],
+    }  # fmt: skip
+    blocked = sum(card.is_blocked for card in milestones)
+    return f"{first} " + _("%(overdue)d overdue, %(blocked)d blocked.") % {
+        "overdue": counts[MilestoneWord.OVERDUE], "blocked": blocked,
+    }  # fmt: skip
+
+
+def status_answer(cards):
+    """The count in each judged word, in one sentence."""
+    counts = roll_up(card.word for card in cards).counts
+    judged = [f"{count} {word_label(word).lower()}" for word, count in counts.items() if word in JUDGED]
+    rest = sum(count for word, count in counts.items() if word not in JUDGED)
+    if not judged:
+        return _("No goal can be judged on this day yet.")
+    said = _("Of %(all)d goals: %(list)s.") % {"all": len(cards), "list": ", ".join(judged)}
+    if rest:
+        said += " " + ngettext(
+            "%(n)d is not judged, with its reason.", "%(n)d are not judged, each with its reason.", rest
+        ) % {"n": rest}
+    return said
+
+
+def review_answer(frame):
+    """What became of promises and requests."""
+    latest = {}
+    reviews = CommitmentReview.objects.filter(commitment__stocktake__cycle__plan=frame.plan, known_on__lte=frame.day)
+    for commitment, fate in reviews.order_by("known_on", "number").values_list("commitment_id", "fate"):
+        latest[commitment] = fate
+    requests = Request.objects.filter(stocktake__cycle__plan=frame.plan, asked_on__lte=frame.day)
+    asked = list(requests.annotate(decided_on=Min("decisions__known_on")).values_list("decided_on", flat=True))
+    if not latest and not asked:
+        return ""
+    answered = sum(1 for decided in asked if decided and decided <= frame.day)
+    kept = sum(fate == CommitmentReview.Fate.KEPT for fate in latest.values())
+    return _("%(kept)d of %(all)d commitments were kept. The board has answered %(answered)d of %(asked)d requests for support.") % {
+        "kept": kept, "all": len(latest), "answered": answered, "asked": len(asked),
+    }  # fmt: skip
+
+
+def next_stocktakes(frame):
+    return list(
+        Stocktake.objects.of_plan(frame.plan)
+        .filter(planned_on__gte=frame.day)
+        .select_related("tactic__strategy", "cycle")
+        .order_by("planned_on")[:2]
+    )
+
+
+def picture_of(frame, strategies, lines, read):
+    """The nested circles, where the plan is drawn so; operational strategies are the ground below."""
+    if frame.plan.picture != "circles":
+        return ""
+    mark = lambda line: framework.TacticMark(
+        str(line.number), line.worst or _neutral(line), read(line.tactic.short_name or line.tactic.name)
+    )  # noqa: E731
+    by_strategy = {s.pk: tuple(mark(line) for line in lines if line.tactic.strategy_id == s.pk) for s in strategies}
+    rings = [framework.Ring(read(s.name), by_strategy[s.pk]) for s in strategies if s.kind == "learning"]
+    ground = [m for s in strategies if s.kind == "operational" for m in by_strategy[s.pk] if m.word != Word.NOT_DUE_YET]
+    names = [line.tactic for line in lines if line.tactic.strategy.kind == "operational" and not line.words]
+    title = ", ".join(read(tactic.short_name or tactic.name) for tactic in names)
+    return framework.draw(rings, ground, title) or ""
+
+
+def _neutral(line):
+    return line.words[0] if line.words else Word.NOT_DUE_YET

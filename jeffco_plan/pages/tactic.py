@@ -1,0 +1,253 @@
+"""The tactic: the heart of the public plan."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.htmx import page
+from accounts.permissions import rights_of
+from accounts.translations import Reader
+from indicators import pace
+from indicators.charts import figures, trajectory
+from indicators.labels import day_label, period_label, period_phrase
+from indicators.models import Series
+from indicators.publishing import publishable
+from indicators.units import difference_text, value_text
+from jeffco_plan.pages.exports import csv_response
+from stocktakes.models import Stocktake
+from strategy.drawings import chart_of, target_text
+from strategy.frames import open_plan
+from strategy.leading import leading_cards
+from strategy.measures import points_of
+from strategy.models import Tactic
+from strategy.scorecards import GoalCard, goal_cards, worst_first
+from strategy.tables import rows_of
+from strategy.timelines import milestone_cards
+from strategy.timestrips import strips_of
+
+
+@dataclass
+class Benchmark:
+    """The state's series beside a goal's own."""
+
+    name: str
+    points: list
+
+
+@dataclass
+class GoalPanel:
+    """A goal as its article shows it."""
+
+    card: GoalCard
+    chart: str
+    figure_url: str
+    csv_url: str
+    rows: list
+    facts: list
+
+
+def tactic_or_404(frame, strategy, tactic):
+    return get_object_or_404(
+        Tactic.objects.published().select_related("strategy"),
+        strategy__plan=frame.plan,
+        strategy__slug=strategy,
+        slug=tactic,
+    )
+
+
+@require_GET
+def tactic_detail(request, plan, strategy, tactic):
+    """Everything about one tactic, as known on the day."""
+    frame = open_plan(request, plan)
+    tactic = tactic_or_404(frame, strategy, tactic)
+    request.authored_reader = read = Reader()
+    cards = goal_cards(tactic.goals.order_by("position"), frame.day)
+    milestones = milestone_cards(tactic.milestones.order_by("position"), frame.day)
+    cycles = list(tactic.pdsa_cycles.filter(started_on__lte=frame.day).order_by("number"))
+    theories = [theory for theory in tactic.theories.all() if theory.since <= frame.day] or list(
+        tactic.theories.all()[:1]
+    )
+    team = list(tactic.team.current(frame.day).select_related("person"))
+    benchmarks = benchmarks_of(cards, frame)
+    context = {
+        "frame": frame,
+        "section": "how",
+        "tactic": tactic,
+        "strategy_word": (frame.plan.word("strategy", read.language) or _("Strategy")).capitalize(),
+        "theory": theories[-1] if theories else None,
+        "earlier_theories": theories[:-1],
+        "leader": next((member.person for member in team if member.role == "leader"), None),
+        "team": [member.person for member in team if member.role != "leader"],
+        "words": [card.word for card in cards],
+        "judgement": next((card for card in worst_first(cards) if card.judgement), None),
+        "goals": [_panel(card, frame, read, benchmarks.get(card.goal.pk), milestones) for card in worst_first(cards)],
+        "milestones": strips_of(milestones, frame),
+        "done_count": sum(card.is_done for card in milestones),
+        "leading": [
+            (card, card.draw(read, f"lead{number}"))
+            for number, card in enumerate(
+                leading_cards(tactic.leading_indicators.order_by("position"), cycles, frame.day)
+            )
+        ],
+        "cycles": cycles,
+        "stocktakes": _stocktakes(tactic, frame),
+        "practices": list(
+            tactic.practices.filter(written_on__lte=frame.day).prefetch_related("adoptions__tactic__strategy")
+        ),
+        "can_report": _can_report(request, tactic, frame),
+    }
+    return page(request, "pages/tactic.html", context)
+
+
+def _can_report(request, tactic, frame):
+    rights = rights_of(request, frame.today)
+    return bool(rights.person and any(m.person_id == rights.person.pk for m in tactic.team.current(frame.today)))
+
+
+def _panel(card, frame, read, benchmark, milestones):
+    place = [frame.plan.slug, card.goal.tactic.strategy.slug, card.goal.tactic.slug, card.goal.slug]
+    chart = chart_of(
+        card, read, benchmark=benchmark, milestones=[m for m in milestones if m.milestone.goal_id == card.goal.pk]
+    )
+    return GoalPanel(
+        card=card,
+        chart=trajectory.draw(chart, f"g{card.goal.pk}") if chart else "",
+        figure_url=reverse("goal-figure", args=place) + frame.query if chart else "",
+        csv_url=reverse("goal-data", args=place) + frame.query,
+        rows=rows_of(card),
+        facts=facts_of(card),
+    )
+
+
+def facts_of(card):
+    """Baseline, target now, first target, pace: (name, value, detail)."""
+    path = card.path
+    if path is None:
+        return []
+    facts = [
+        (_("Baseline"), value_text(path.baseline.value, card.unit), period_label(path.baseline.period)),
+        (_("Target now"), _by(path, card), _("Adopted %(day)s") % {"day": day_label(card.drawn.settled_on)}),
+    ]
+    if card.first_path:
+        facts.append(
+            (
+                _("First target"),
+                _by(card.first_path, card),
+                _("Adopted %(day)s") % {"day": day_label(card.first.settled_on)},
+            )
+        )
+    readings = [point.reading for point in card.points]
+    breaks = [b.period for b in card.breaks]
+    so_far = None if breaks else pace.pace_so_far(path, readings, day=card.day)
+    if so_far:
+        facts.append(
+            (
+                _("Pace so far"),
+                _pace(so_far, card),
+                _("Since %(period)s") % {"period": period_phrase(path.baseline.period)},
+            )
+        )
+    required = pace.pace_required(path, readings, day=card.day)
+    if required:
+        facts.append(
+            (
+                _("Pace required"),
+                _pace(required, card),
+                _("Until %(period)s") % {"period": period_phrase(path.target.period)},
+            )
+        )
+    return facts
+
+
+def _pace(found, card):
+    words = {"difference": difference_text(found.per_period, card.unit)}
+    if found.per_period < 0:
+        return _("%(difference)s a year the wrong way") % words
+    return _("%(difference)s a year") % words
+
+
+def _by(path, card):
+    return _("%(target)s by %(period)s") % {
+        "target": target_text(path, card.unit),
+        "period": period_phrase(path.target.period),
+    }
+
+
+def benchmarks_of(cards, frame):
+    """The state's series for the goals' indicators and groups, by goal; two queries."""
+    wanted = {(c.indicator.pk, c.promise.measure.group_id): c for c in cards if c.indicator and not c.promise.minus_id}
+    series = {
+        (s.indicator_id, s.group_id): s
+        for s in Series.objects.filter(
+            organization=frame.plan.district.parent_id, indicator__in={indicator for indicator, _group in wanted}
+        ).select_related("organization")
+    }
+    readings = publishable([s.pk for s in series.values()], frame.day)
+    found = {}
+    for card in cards:
+        key = (card.indicator.pk, card.promise.measure.group_id) if card.indicator else None
+        if key in series and readings.get(series[key].pk):
+            organization = series[key].organization
+            points = points_of(card.indicator, readings[series[key].pk], None)
+            found[card.goal.pk] = Benchmark(organization.short_name or organization.name, points)
+    return found
+
+
+def _stocktakes(tactic, frame):
+    """Its stocktakes, the next one first; the record where it has been held by the day."""
+    rows = Stocktake.objects.filter(tactic=tactic).select_related("cycle").prefetch_related("steps", "board_acts")
+    return sorted((_stocktake_row(s, frame.day) for s in rows), key=lambda row: row["planned_on"], reverse=True)
+
+
+def _stocktake_row(stocktake, day):
+    states = [step.state for step in stocktake.steps.all() if step.known_on <= day]
+    acts = [act for act in stocktake.board_acts.all() if act.known_on <= day]
+    return {
+        "stocktake": stocktake,
+        "planned_on": stocktake.planned_on,
+        "is_held": bool({"held", "closed"} & set(states)),
+        "act": acts[-1] if acts else None,
+    }
+
+
+def _card_or_404(request, plan, strategy, tactic, goal):
+    frame = open_plan(request, plan)
+    tactic = tactic_or_404(frame, strategy, tactic)
+    cards = goal_cards(tactic.goals.filter(slug=goal), frame.day)
+    if not cards:
+        raise Http404
+    return frame, cards[0]
+
+
+@require_GET
+def goal_figure(request, plan, strategy, tactic, goal):
+    """The interactive figure, from the same numbers as the drawing on the page."""
+    frame, card = _card_or_404(request, plan, strategy, tactic, goal)
+    chart = chart_of(card, Reader(), benchmark=benchmarks_of([card], frame).get(card.goal.pk))
+    if chart is None:
+        raise Http404
+    return HttpResponse(figures.figure_json(chart), content_type="application/json")
+
+
+@require_GET
+def goal_data(request, plan, strategy, tactic, goal):
+    """The goal's numbers as a file that is safe to open."""
+    frame, card = _card_or_404(request, plan, strategy, tactic, goal)
+    read = Reader()
+    header = [_("Goal"), _("Period"), _("Actual"), _("Planned"), _("Gap"), _("Known since"), _("Source"), _("Note"),
+              _("File and cell"), _("Illustration")]  # fmt: skip
+    rows = (
+        [read(card.promise.statement), row.label, row.actual, row.planned, row.gap, row.known_on or "", row.source,
+         row.note, row.place, illustration_word(card)]
+        for row in rows_of(card)
+    )  # fmt: skip
+    return csv_response(f"{card.goal.slug}.csv", header, rows)
+
+
+def illustration_word(card):
+    """What of the goal is an illustration, for files."""
+    return {"all": _("all"), "target": _("target path")}.get(card.illustration, "")

@@ -1,0 +1,242 @@
+"""From a goal's card to its drawings: the words and places that the pure charts need."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from indicators.charts import spark, trajectory
+from indicators.charts.plot import DayLine, Point, Tick
+from indicators.charts.trajectory import Comparison, MilestoneTick, PlannedPath, TrajectoryChart
+from indicators.charts.trajectory import Verdict as Mark
+from indicators.labels import day_label, period_label, period_phrase
+from indicators.models import Indicator
+from indicators.periods import YEAR, Period, period_of
+from indicators.trajectory import RANGE, Path, planned_at
+from indicators.units import PERCENT, Unit, band_text, difference_text, number, value_text
+from strategy.measures import Point as MeasurePoint
+from strategy.models import GoalRevision
+from strategy.scorecards import GoalCard, path_of
+
+
+def place_of_day(day: date, calendar: str, kind: str) -> float:
+    """Where a day stands among period numbers: a period's number is the place of its last day."""
+    period = period_of(day, calendar, kind)
+    while period.end < day:
+        period = period.next()
+    before = period.next(-1)
+    return before.number + (day - before.end).days / ((period.end - before.end).days or 1)
+
+
+def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> TrajectoryChart | None:
+    """The large chart of a goal; `read` gives authored texts in the reader's language; None where nothing is drawn."""
+    indicator = card.indicator
+    if indicator is None or not (card.points or card.path):
+        return None
+    unit = card.unit
+    day = place_of_day(card.day, indicator.calendar, indicator.kind)
+    return TrajectoryChart(
+        title=_("%(finding)s: %(name)s") % {"finding": card.finding, "name": read(indicator.name)},
+        description=card.sentence,
+        axis_title=axis_title(indicator, read),
+        ticks=ticks_of(card),
+        actuals=actual_points(card.points, unit),
+        plan=_plan(card) if card.path else None,
+        first_path=_first_path(card) if card.first_path else None,
+        revisions=tuple(_replaced(r, card) for r in _between(card)),
+        benchmarks=(Comparison(actual_points(benchmark.points, unit), read(benchmark.name)),) if benchmark else (),
+        day=DayLine(day, _("Known on %(day)s") % {"day": day_label(card.day)}, day_label(card.day)),
+        annotations=tuple(
+            trajectory.Annotation(note.period - 0.5, read(note.text), is_break=True) for note in card.breaks
+        ),
+        milestones=tuple(
+            MilestoneTick(place_of_day(m.done_on or m.due_on, indicator.calendar, indicator.kind), m.is_done)
+            for m in milestones
+        ),
+        verdict=_mark(card),
+        actual_label=_("Actual"),
+        milestones_label=_("Milestones: done, to come") if milestones else "",
+        time_title=_("Graduating class") if indicator.calendar == Indicator.Calendar.CLASS_OF else "",
+        axis_title_short=read(indicator.short_name or indicator.name),
+        starts_at=_("axis starts at {}"),
+        unit_suffix="%" if unit.key == PERCENT else "",
+        floor=_float(indicator.natural_low),
+        ceiling=_float(indicator.natural_high),
+        illustration=_("illustration") if card.illustration == "all" else "",
+    )
+
+
+def axis_title(indicator: Indicator, read) -> str:
+    """What the value axis shows, with its unit."""
+    name = read(indicator.name)
+    if indicator.unit == PERCENT:
+        return _("%(name)s, percent") % {"name": name}
+    return name
+
+
+def actual_points(points: list[MeasurePoint], unit: Unit) -> tuple[Point, ...]:
+    """Readings in order of time; where a year between two readings has none, the line stops."""
+    drawn: list[Point] = []
+    for point in points:
+        reading = point.reading
+        place = reading.period.number
+        if drawn and place - drawn[-1].x > 1:
+            drawn.append(Point(drawn[-1].x + 1))
+        if reading.is_withheld:
+            drawn.append(Point(place, withheld=True))
+        elif reading.is_exact:
+            drawn.append(Point(place, float(reading.low), plain(reading.low, unit)))
+        else:
+            text = band_text(reading.low, reading.high, unit)
+            drawn.append(Point(place, None, text, low=float(reading.low), high=float(reading.high)))
+    return tuple(drawn)
+
+
+def plain(amount, unit: Unit) -> str:
+    """A value as it stands beside a point: the axis names the unit."""
+    return number(amount, unit.decimals)
+
+
+def ticks_of(card: GoalCard) -> tuple[Tick, ...]:
+    """A tick for every period from the first reading or the baseline to the target or the last reading."""
+    periods = [point.reading.period for point in card.points] + (
+        list(p.period for p in card.path.points) if card.path else []
+    )
+    first, last = min(periods, key=lambda p: p.number), max(periods, key=lambda p: p.number)
+    step = 1 if last.kind == YEAR else max(1, (last.number - first.number) // 8)
+    return tuple(Tick(period.number, *tick_words(period)) for period in span(first, last, step))
+
+
+def span(first: Period, last: Period, step: int = 1):
+    return [first.next(n) for n in range(0, last.number - first.number + 1, step)]
+
+
+def tick_words(period: Period) -> tuple[str, str]:
+    """A period on the axis, and shorter for a phone."""
+    if period.kind == YEAR and period.calendar == Indicator.Calendar.CLASS_OF:
+        return str(period.number), f"’{period.number % 100:02d}"
+    if period.kind == YEAR and period.calendar == Indicator.Calendar.SCHOOL_YEAR:
+        return period_label(period), f"’{period.number % 100:02d}"
+    return period_label(period), period_label(period)
+
+
+def _plan(card: GoalCard) -> PlannedPath:
+    revision = card.drawn
+    since = _("Path in force since %(day)s") if revision is card.current else _("Path adopted %(day)s")
+    return PlannedPath(
+        path_points(card.path, card.unit),
+        caption=_("Planned: %(target)s by %(period)s") % _target_words(card.path, card.unit),
+        detail=since % {"day": day_label(revision.settled_on)},
+        short=target_text(card.path, card.unit),
+        stepped=card.path.interpolation == "step",
+    )
+
+
+def _first_path(card: GoalCard) -> PlannedPath:
+    following = card.revisions[card.revisions.index(card.first) + 1]
+    words = {"drawn": day_label(card.first.settled_on), "replaced": day_label(following.settled_on)}
+    return PlannedPath(
+        path_points(card.first_path, card.unit),
+        caption=_("First path: %(target)s by %(period)s") % _target_words(card.first_path, card.unit),
+        detail=_("drawn %(drawn)s, replaced %(replaced)s") % words,
+        short=_("First path"),
+        stepped=card.first_path.interpolation == "step",
+    )
+
+
+def _between(card: GoalCard) -> list[GoalRevision]:
+    """Paths that came after the first and before the one in force, for the same measure."""
+    if not card.first:
+        return []
+    paths = [r for r in card.revisions if r.kind == GoalRevision.Kind.PATH and r.measure_id == card.drawn.measure_id]
+    return [revision for revision in paths if revision not in (card.first, card.drawn)]
+
+
+def _replaced(revision: GoalRevision, card: GoalCard) -> PlannedPath:
+    return PlannedPath(path_points(path_of(revision), card.unit), stepped=revision.interpolation == "step")
+
+
+def path_points(path: Path, unit: Unit) -> tuple[Point, ...]:
+    return tuple(Point(p.period.number, float(p.value), plain(p.value, unit)) for p in path.points)
+
+
+def target_text(path: Path, unit: Unit) -> str:
+    if path.direction == RANGE:
+        return band_text(path.low, path.high, unit)
+    return value_text(path.target.value, unit, trim=True)
+
+
+def _target_words(path: Path, unit: Unit) -> dict[str, str]:
+    return {"target": target_text(path, unit), "period": period_phrase(path.target.period)}
+
+
+def _mark(card: GoalCard) -> Mark | None:
+    """The status at the last reading, with the gap in words; or the day on which a reading was due."""
+    verdict = card.verdict
+    if verdict.overdue_since:
+        place = place_of_day(verdict.overdue_since, card.indicator.calendar, card.indicator.kind)
+        return Mark(card.word, place, caption=card.finding, short=card.finding)
+    if verdict.gap is None or verdict.planned is None or verdict.reading is None:
+        return None
+    reading, planned = verdict.reading, planned_at(card.path, verdict.reading.period)
+    words = {"value": plain(reading.low, card.unit), "planned": plain(planned, card.unit)}
+    words["period"] = period_phrase(reading.period)
+    return Mark(
+        card.word,
+        reading.period.number,
+        float(reading.low),
+        float(planned),
+        caption=gap_words(card),
+        detail=_("%(value)s against %(planned)s planned for %(period)s") % words,
+        short=gap_words(card),
+    )
+
+
+def gap_words(card: GoalCard) -> str:
+    """The gap to plan in two or three words: 0.8 points behind."""
+    verdict = card.verdict
+    if verdict.gap is None or card.path.direction == RANGE:
+        return card.finding
+    if not verdict.gap:
+        return _("On the planned line")
+    words = {"difference": difference_text(verdict.gap, card.unit)}
+    return (_("%(difference)s ahead") if verdict.gap > 0 else _("%(difference)s behind")) % words
+
+
+def spark_of(card: GoalCard, prefix: str, size: str = "large") -> str:
+    """The goal's sparkline, or nothing where there is neither a reading nor a path."""
+    if card.indicator is None or not (card.points or card.path):
+        return ""
+    verdict, path = card.verdict, card.path
+    points = actual_points(card.points, card.unit)
+    start = path.baseline.period.number - 3 if path else float("-inf")
+    periods = [p.reading.period for p in card.points if p.reading.period.number >= start]
+    periods += [point.period for point in path.points] if path else []
+    last = verdict.reading if verdict.reading and not verdict.reading.is_withheld else None
+    drawing = spark.Sparkline(
+        title=card.finding,
+        description=pgettext("chart description", "%(goal)s. %(sentence)s")
+        % {"goal": card.promise.statement, "sentence": card.sentence},
+        word=card.word,
+        actuals=tuple(point for point in points if point.x >= start),
+        plan=path_points(path, card.unit) if path else (),
+        planned=float(planned_at(path, last.period)) if last and path and last.is_exact else None,
+        target_text=target_text(path, card.unit) if path else "",
+        first_label=tick_words(min(periods, key=lambda p: p.number))[0],
+        last_label=tick_words(max(periods, key=lambda p: p.number))[0],
+        due_x=_due_place(card),
+        stepped=bool(path and path.interpolation == "step"),
+    )
+    return spark.draw(drawing, prefix, spark.LARGE if size == "large" else spark.SMALL)
+
+
+def _due_place(card: GoalCard) -> float | None:
+    """Where a reading was due that is not here: at its period, not at its day."""
+    if not card.verdict.overdue_since:
+        return None
+    due = [w.period.number for w in card.windows if w.expected_on == card.verdict.overdue_since]
+    return due[0] if due else None
+
+
+def _float(value) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,197 @@
+"""What a tactic's people owe, in order of date: a fixed number of queries for any number of tactics and duties.
+
+Stocktakes lie above this app: the page adds what is owed to them (`jeffco_plan/pages/work.py`).
+"""
+
+from calendar import monthrange
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from indicators.labels import period_phrase
+from indicators.models import CollectionWindow
+from indicators.periods import MONTH, QUARTER, SEMESTER, WEEK, YEAR, Period
+from indicators.publishing import publishable
+from strategy import due_dates
+from strategy.measures import period_of
+from strategy.milestones import MilestoneWord
+from strategy.models import Goal, LeadingIndicator, Milestone, PdsaCycle
+from strategy.scorecards import GoalCard, goal_cards
+from strategy.timelines import MilestoneCard, milestone_cards
+
+AHEAD = timedelta(days=60)
+SOON_DAYS = 5
+# Days from the end of a period to its value, where no collection window says so.
+DAYS_TO_COLLECT = {WEEK: 5, MONTH: 14, QUARTER: 30, SEMESTER: 45, YEAR: 90}
+
+
+class Kind(StrEnum):
+    MILESTONE = "milestone"
+    DATA = "data"
+    LEADING = "leading"
+    PDSA = "pdsa"
+    STOCKTAKE = "stocktake"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing owed by a day: about what, where it is answered, and the object that its words come from."""
+
+    kind: Kind
+    pk: int
+    day: date
+    due_on: date
+    tactic: Any
+    url: str
+    thing: Any
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.pk}"
+
+    @property
+    def days(self) -> int:
+        return (self.due_on - self.day).days
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.days < 0
+
+    @property
+    def is_answered_here(self) -> bool:
+        return self.kind == Kind.MILESTONE
+
+    @property
+    def waits(self) -> bool:
+        """Answered on this page, and not yet this month."""
+        return self.is_answered_here and (self.is_overdue or not is_reported(self.thing))
+
+    @property
+    def word(self) -> MilestoneWord:
+        """Whose shape and color the date wears."""
+        if self.is_overdue:
+            return MilestoneWord.OVERDUE
+        return MilestoneWord.DUE_SOON if self.days <= SOON_DAYS else MilestoneWord.ON_TIME
+
+    @property
+    def distance(self) -> str:
+        return due_dates.distance(self.due_on, self.day)
+
+    @property
+    def date_label(self) -> str:
+        return due_dates.label(self.due_on, self.day)
+
+
+def duties_of(tactics, day: date) -> list[Duty]:
+    """Everything that the teams of these tactics (a list) owe on a day, earliest first."""
+    ids = [tactic.pk for tactic in tactics]
+    found = [
+        milestone_duty(card) for card in milestone_cards(Milestone.objects.filter(tactic__in=ids), day) if is_owed(card)
+    ]
+    found += [
+        data_duty(card) for card in goal_cards(Goal.objects.filter(tactic__in=ids), day) if card.verdict.overdue_since
+    ]
+    found += leading_duties(ids, day) + pdsa_duties(ids, day)
+    return in_order(found)
+
+
+def in_order(duties) -> list[Duty]:
+    return sorted(duties, key=lambda duty: (duty.due_on, list(Kind).index(duty.kind), duty.pk))
+
+
+def next_report_on(last: date) -> date:
+    """A month after the last report; a weekend moves it to Monday.
+
+    >>> next_report_on(date(2020, 1, 8))
+    datetime.date(2020, 2, 10)
+    >>> next_report_on(date(2020, 1, 31))
+    datetime.date(2020, 3, 2)
+    """
+    year, month = divmod(last.year * 12 + last.month, 12)
+    day = date(year, month + 1, min(last.day, monthrange(year, month + 1)[1]))
+    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() >= 5 else 0)
+
+
+def is_reported(card: MilestoneCard) -> bool:
+    """Reported this month."""
+    last = card.last.known_on
+    return (last.year, last.month) == (card.day.year, card.day.month)
+
+
+def is_owed(card: MilestoneCard) -> bool:
+    """Overdue, not reported this month, or due within sixty days."""
+    return not card.is_done and (not is_reported(card) or card.due_on <= card.day + AHEAD)
+
+
+def milestone_duty(card: MilestoneCard) -> Duty:
+    """A report is owed every month and on the due date, whichever comes first; once given, the work itself is."""
+    report = card.due_on if is_reported(card) or card.is_done else min(card.due_on, next_report_on(card.last.known_on))
+    url = reverse("milestone-update", args=[card.milestone.pk])
+    return Duty(Kind.MILESTONE, card.milestone.pk, card.day, report, card.milestone.tactic, url, card)
+
+
+def data_duty(card: GoalCard) -> Duty:
+    """A goal reads "Data overdue" until its reading is in."""
+    since = card.verdict.overdue_since
+    periods = [period_phrase(window.period) for window in card.windows if window.expected_on == since]
+    tactic = card.goal.tactic
+    url = reverse("indicator-detail", args=[tactic.strategy.plan.slug, card.indicator.code])
+    return Duty(Kind.DATA, card.goal.pk, card.day, since, tactic, url, card, detail=periods[0] if periods else "")
+
+
+def leading_duties(tactic_ids, day: date) -> list[Duty]:
+    """The earliest value still awaited of each leading indicator."""
+    leading = list(
+        LeadingIndicator.objects.filter(tactic__in=tactic_ids, declared_on__lte=day).select_related(
+            "tactic__strategy__plan", "series__indicator"
+        )
+    )
+    readings = publishable([item.series_id for item in leading], day)
+    windows = defaultdict(list)
+    for window in CollectionWindow.objects.filter(indicator__in={item.series.indicator_id for item in leading}):
+        windows[window.indicator_id].append(window)
+    found = []
+    for item in leading:
+        indicator = item.series.indicator
+        last = max((reading.period for reading in readings.get(item.series_id, [])), default=None)
+        awaited = next_value(indicator, last, windows[indicator.pk])
+        if awaited and awaited[1] <= day + AHEAD:
+            url = reverse("indicator-detail", args=[item.tactic.strategy.plan.slug, indicator.code])
+            phrase = period_phrase(awaited[0])
+            found.append(Duty(Kind.LEADING, item.pk, day, awaited[1], item.tactic, url, item, detail=phrase))
+    return found
+
+
+def next_value(indicator, last: int | None, windows) -> tuple[Period, date] | None:
+    """The period whose value comes next and the day it is due: by its window, or else by the indicator's frequency."""
+    following = [window for window in windows if last is None or window.period > last]
+    if following:
+        due = [window for window in following if not window.not_collected]
+        first = min(due, key=lambda window: window.period, default=None)
+        return first and (period_of(indicator, first.period), first.expected_on)
+    if last is None or indicator.kind not in DAYS_TO_COLLECT:
+        return None
+    period = period_of(indicator, last).next()
+    return period, period.end + timedelta(days=DAYS_TO_COLLECT[indicator.kind])
+
+
+def pdsa_duties(tactic_ids, day: date) -> list[Duty]:
+    """Tests of change that run and have a day on which they are to be studied."""
+    cycles = PdsaCycle.objects.filter(
+        Q(studied_on__isnull=True) | Q(studied_on__gt=day),
+        tactic__in=tactic_ids, started_on__lte=day, study_due_on__lte=day + AHEAD,
+    ).exclude(outcome=PdsaCycle.Outcome.STOPPED)  # fmt: skip
+    return [
+        Duty(Kind.PDSA, cycle.pk, day, cycle.study_due_on, cycle.tactic, tactic_url(cycle.tactic), cycle)
+        for cycle in cycles.select_related("tactic__strategy__plan")
+    ]
+
+
+def tactic_url(tactic) -> str:
+    return reverse("tactic-detail", args=[tactic.strategy.plan.slug, tactic.strategy.slug, tactic.slug])

@@ -1,0 +1,238 @@
+"""Where goals stand on a day: promises, readings and words for any number of goals in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from indicators import explanations
+from indicators.models import Annotation, CollectionWindow, Indicator
+from indicators.publishing import publishable
+from indicators.status import State, Verdict, Window, judge
+from indicators.trajectory import Path, Waypoint, default_tolerance
+from indicators.units import Unit
+from indicators.words import Word, rank
+from strategy.measures import Point, period_of, points_of, unit_of
+from strategy.models import Goal, GoalRevision, Judgement
+
+# Words of a leader's likelihood that speak against a word of the numbers, for the list of disagreements.
+CONFIDENT = {Judgement.Likelihood.HIGHLY_LIKELY, Judgement.Likelihood.LIKELY}
+TROUBLED = {Word.MOVING_AWAY, Word.TARGET_MISSED, Word.OFF_TRACK}
+
+
+@dataclass
+class GoalCard:
+    """One goal on a day: what was promised first and now, what is known, and the word."""
+
+    goal: Goal
+    day: date
+    revisions: list[GoalRevision]
+    points: list[Point] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    breaks: list[Annotation] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+
+    @property
+    def current(self) -> GoalRevision | None:
+        return self.revisions[-1] if self.revisions else None
+
+    @cached_property
+    def promise(self) -> GoalRevision | None:
+        """The revision whose words and measure are shown: the last that was not a withdrawal."""
+        kept = [revision for revision in self.revisions if revision.kind != GoalRevision.Kind.WITHDRAWN]
+        return kept[-1] if kept else self.current
+
+    @cached_property
+    def drawn(self) -> GoalRevision | None:
+        """The revision whose path is drawn: the last one with a path."""
+        paths = [revision for revision in self.revisions if revision.kind == GoalRevision.Kind.PATH]
+        return paths[-1] if paths else None
+
+    @cached_property
+    def first(self) -> GoalRevision | None:
+        """The first promise of a path for the same measure, where it has been replaced."""
+        paths = [revision for revision in self.revisions if revision.kind == GoalRevision.Kind.PATH]
+        same = [
+            r
+            for r in paths
+            if self.drawn and (r.measure_id, r.minus_id) == (self.drawn.measure_id, self.drawn.minus_id)
+        ]
+        return same[0] if same and same[0] is not self.drawn else None
+
+    @property
+    def indicator(self) -> Indicator | None:
+        return self.promise.measure.indicator if self.promise and self.promise.measure else None
+
+    @cached_property
+    def unit(self) -> Unit:
+        return unit_of(self.indicator) if self.indicator else Unit("percent", 1)
+
+    @cached_property
+    def path(self) -> Path | None:
+        return path_of(self.drawn) if self.drawn else None
+
+    @cached_property
+    def first_path(self) -> Path | None:
+        return path_of(self.first) if self.first else None
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        is_judged = self.current is not None and self.current.kind == GoalRevision.Kind.PATH
+        return judge(
+            self.path if is_judged else None,
+            [point.reading for point in self.points],
+            day=self.day,
+            windows=self.windows,
+            breaks=[period_of(self.indicator, note.period).start for note in self.breaks] if self.indicator else [],
+            state=STATES[self.current.kind] if self.current else State.AWAITING_BASELINE,
+        )
+
+    @property
+    def word(self) -> Word:
+        return self.verdict.word
+
+    @cached_property
+    def finding(self) -> str:
+        return explanations.finding(self.verdict, self.unit)
+
+    @cached_property
+    def sentence(self) -> str:
+        return explanations.sentence(self.verdict, self.unit)
+
+    @cached_property
+    def steps(self):
+        return explanations.steps(self.verdict, self.unit)
+
+    @property
+    def judgement(self) -> Judgement | None:
+        return self.judgements[-1] if self.judgements else None
+
+    @property
+    def previous_judgement(self) -> Judgement | None:
+        return self.judgements[-2] if len(self.judgements) > 1 else None
+
+    @property
+    def disagrees(self) -> bool:
+        """The leader's word and the numbers point different ways."""
+        if not self.judgement:
+            return False
+        is_confident = self.judgement.likelihood in CONFIDENT
+        if self.judgement.likelihood == Judgement.Likelihood.HIGHLY_LIKELY and self.word == Word.SLIGHTLY_BEHIND:
+            return True
+        return (is_confident and self.word in TROUBLED) or (
+            self.judgement.likelihood == Judgement.Likelihood.UNLIKELY and self.word in {Word.ON_TRACK, Word.TARGET_MET}
+        )
+
+    @property
+    def is_results_illustration(self) -> bool:
+        return bool(self.indicator and self.indicator.is_illustration)
+
+    @property
+    def is_target_illustration(self) -> bool:
+        return bool(self.promise and self.promise.is_illustration)
+
+    @property
+    def illustration(self) -> str:
+        """What of this goal is an illustration: all, target, results or nothing."""
+        if self.is_results_illustration:
+            return "all"
+        return "target" if self.is_target_illustration else ""
+
+
+STATES = {
+    GoalRevision.Kind.PATH: State.ADOPTED,
+    GoalRevision.Kind.AWAITING: State.AWAITING_BASELINE,
+    GoalRevision.Kind.WITHDRAWN: State.WITHDRAWN,
+}
+
+
+def path_of(revision: GoalRevision) -> Path:
+    """The planned path of an adopted revision, with the indicator's own direction and default tolerance."""
+    indicator = revision.measure.indicator
+    at = lambda number, value: Waypoint(period_of(indicator, int(number)), Decimal(value))  # noqa: E731
+    is_range = indicator.direction == Indicator.Direction.RANGE
+    target = revision.target_value
+    if target is None:
+        target = _nearest(revision.baseline_value, revision.target_low, revision.target_high)
+    return Path(
+        baseline=at(revision.baseline_period, revision.baseline_value),
+        target=at(revision.target_period, target),
+        waypoints=tuple(at(number, value) for number, value in revision.waypoints),
+        interpolation=revision.interpolation,
+        tolerance=revision.tolerance if revision.tolerance is not None else default_tolerance(indicator.decimals),
+        direction=direction_of(revision),
+        low=revision.target_low if is_range else None,
+        high=revision.target_high if is_range else None,
+    )
+
+
+def direction_of(revision: GoalRevision) -> str:
+    """Higher or lower is better; a gap between two series is better the smaller it is."""
+    return Indicator.Direction.LOWER if revision.minus_id else revision.measure.indicator.direction
+
+
+def _nearest(value, low, high):
+    return min(max(value, low), high)
+
+
+def goal_cards(goals, day: date) -> list[GoalCard]:
+    """Cards of all given goals (a queryset) that were promised by the day, in the order given; six queries."""
+    goals = list(goals.select_related("tactic__strategy__plan"))
+    ids = [goal.pk for goal in goals]
+    revisions = _by(
+        GoalRevision.objects.filter(goal__in=ids)
+        .adopted_by_day(day)
+        .select_related(
+            "measure__indicator", "measure__organization", "measure__group", "minus__group", "minus__organization"
+        ),
+        "goal_id",
+    )
+    judgements = _by(
+        Judgement.objects.filter(goal__in=ids, known_on__lte=day)
+        .select_related("author")
+        .order_by("known_on", "number"),
+        "goal_id",
+    )
+    cards = [
+        GoalCard(goal, day, revisions[goal.pk], judgements=judgements[goal.pk]) for goal in goals if revisions[goal.pk]
+    ]
+    _fill(cards, day)
+    return cards
+
+
+def _fill(cards: list[GoalCard], day: date) -> None:
+    """Readings, windows and breaks of every card's measure."""
+    measured = [card for card in cards if card.promise and card.promise.measure]
+    series = {card.promise.measure_id for card in measured} | {
+        c.promise.minus_id for c in measured if c.promise.minus_id
+    }
+    readings = publishable(series, day)
+    indicators = {card.indicator.pk: card.indicator for card in measured}
+    windows = _by(CollectionWindow.objects.filter(indicator__in=indicators), "indicator_id")
+    breaks = _by(
+        Annotation.objects.filter(indicator__in=indicators, kind=Annotation.Kind.BREAK, known_on__lte=day),
+        "indicator_id",
+    )
+    for card in measured:
+        promise, indicator = card.promise, card.indicator
+        minus = readings.get(promise.minus_id, []) if promise.minus_id else None
+        card.points = points_of(indicator, readings.get(promise.measure_id, []), minus)
+        card.windows = [
+            Window(period_of(indicator, w.period), w.expected_on, w.grace_days, w.not_collected, w.reason)
+            for w in windows[indicator.pk]
+        ]
+        card.breaks = [
+            note for note in breaks[indicator.pk] if note.organization_id in (None, promise.measure.organization_id)
+        ]
+
+
+def worst_first(cards: list[GoalCard]) -> list[GoalCard]:
+    return sorted(cards, key=lambda card: rank(card.word))
+
+
+def _by(rows, name):
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found

@@ -1,0 +1,87 @@
+"""The numbers behind a goal's chart, row by row: for the table beside it and the file to take away."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from indicators.labels import period_label
+from indicators.models import Publication
+from indicators.periods import Period
+from indicators.status import compare
+from indicators.trajectory import RANGE, is_after, planned_at
+from indicators.units import band_text, number, signed_text
+from strategy.scorecards import GoalCard
+
+
+@dataclass(frozen=True)
+class Row:
+    """One period: what came, what was planned, the gap (positive is better), and where the number stands."""
+
+    period: Period
+    label: str
+    actual: str
+    is_withheld: bool
+    planned: str
+    gap: str
+    known_on: date | None
+    is_entered_later: bool
+    source: str
+    note: str
+    place: str
+
+
+REASONS = dict(Publication.Reason.choices)
+
+
+def rows_of(card: GoalCard) -> list[Row]:
+    """Every period with a reading or a planned value, latest first."""
+    points = {point.reading.period: point for point in card.points}
+    planned = {point.period for point in card.path.points} if card.path else set()
+    periods = sorted(set(points) | planned, key=lambda period: period.number, reverse=True)
+    return [_row(card, period, points.get(period)) for period in periods]
+
+
+def _row(card: GoalCard, period: Period, point) -> Row:
+    unit, path = card.unit, card.path
+    plan = planned_at(path, period) if path else None
+    parts = point.published if point else ()
+    return Row(
+        period=period,
+        label=period_label(period),
+        actual=_actual(card, point),
+        is_withheld=bool(point and point.reading.is_withheld),
+        planned=number(plan, unit.decimals) if plan is not None else "",
+        gap=_gap(card, point),
+        known_on=point.reading.known_on if point else None,
+        is_entered_later=any(part.is_entered_later for part in parts),
+        source="; ".join(dict.fromkeys(part.source for part in parts if part.source)),
+        note="; ".join(dict.fromkeys(part.note for part in parts if part.note)),
+        place="; ".join(place_of(part) for part in parts),
+    )
+
+
+def place_of(part) -> str:
+    """The file and cell that a number came from."""
+    words = {"file": part.file_name, "row": part.row, "column": part.column}
+    return _("%(file)s, row %(row)d, column %(column)d") % words
+
+
+def _actual(card: GoalCard, point) -> str:
+    if point is None:
+        return ""
+    reading = point.reading
+    if reading.is_withheld:
+        return str(REASONS.get(reading.withheld, _("Withheld")))
+    if reading.is_exact:
+        return number(reading.low, card.unit.decimals)
+    return band_text(reading.low, reading.high, card.unit)
+
+
+def _gap(card: GoalCard, point) -> str:
+    if point is None or card.path is None or not point.reading.is_exact or card.path.direction == RANGE:
+        return ""
+    if not is_after(point.reading.period, card.path.baseline.period):
+        return ""
+    return signed_text(compare(card.path, point.reading.period, Fraction(point.reading.low)).gap, card.unit)
