@@ -28,7 +28,9 @@ class Category(models.Model):
     class Meta:
         ordering = ["dimension", "position"]
         verbose_name_plural = "categories"
-        constraints = [models.UniqueConstraint(fields=["dimension", "code"], name="one_category_per_dimension_and_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["dimension", "code"], name="one_category_per_dimension_and_code")
+        ]
 
     def __str__(self):
         return self.name
@@ -48,7 +50,9 @@ class StudentGroupQuerySet(models.QuerySet):
     def by_name(self):
         """Group ids under every name that files use, in lower case."""
         names = {name.casefold(): pk for pk, name in self.values_list("pk", "name")}
-        alone = self.filter(memberships__category__names__isnull=False).annotate(size=models.Count("categories", distinct=True))
+        alone = self.filter(memberships__category__names__isnull=False).annotate(
+            size=models.Count("categories", distinct=True)
+        )
         for pk, name in alone.filter(size=1).values_list("pk", "memberships__category__names__name"):
             names.setdefault(name.casefold(), pk)
         return names

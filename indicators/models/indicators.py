@@ -82,7 +82,9 @@ class Indicator(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(natural_low__isnull=True) | Q(natural_high__isnull=True) | Q(natural_low__lt=F("natural_high")),
+                condition=Q(natural_low__isnull=True)
+                | Q(natural_high__isnull=True)
+                | Q(natural_low__lt=F("natural_high")),
                 name="natural_limits_are_in_order",
             ),
             models.CheckConstraint(

@@ -90,7 +90,8 @@ class Publication(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(reason="", low__isnull=False) | Q(reason="", high__isnull=False)
+                condition=Q(reason="", low__isnull=False)
+                | Q(reason="", high__isnull=False)
                 | (~Q(reason="") & Q(low__isnull=True, high__isnull=True, n__isnull=True)),
                 name="a_verdict_shows_a_value_or_gives_a_reason",
             )

@@ -74,7 +74,12 @@ class GoalRevision(Fact):
     time_bound = models.CharField(max_length=400, blank=True)
     measure = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, blank=True, related_name="goal_revisions")
     minus = models.ForeignKey(
-        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="For a gap: what is taken off."
+        Series,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="For a gap: what is taken off.",
     )
     baseline_period = models.IntegerField(null=True, blank=True)
     baseline_value = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
@@ -82,7 +87,9 @@ class GoalRevision(Fact):
     target_value = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     target_low = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     target_high = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
-    waypoints = models.JSONField(default=list, blank=True, help_text='Pairs of period number and value, as [2019, "86.1"].')
+    waypoints = models.JSONField(
+        default=list, blank=True, help_text='Pairs of period number and value, as [2019, "86.1"].'
+    )
     interpolation = models.CharField(max_length=10, choices=Interpolation, default=Interpolation.LINEAR)
     tolerance = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     awaiting_until = models.DateField(null=True, blank=True)

@@ -260,7 +260,9 @@ class Crosswalk(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="crosswalks")
     strategy = models.ForeignKey("strategy.Strategy", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     tactic = models.ForeignKey("strategy.Tactic", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    to_strategy = models.ForeignKey("strategy.Strategy", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_strategy = models.ForeignKey(
+        "strategy.Strategy", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     to_tactic = models.ForeignKey("strategy.Tactic", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     text = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
