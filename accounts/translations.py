@@ -30,17 +30,26 @@ class Reader:
     def __init__(self, language=None):
         self.language = language or language_code()
         self._texts = None
-        self.has_translated = False
+
+    def load(self):
+        """Fetch the translations now: a template may not ask the database."""
+        if self._texts is None:
+            self._texts = texts_in(self.language)
+        return self
 
     def read(self, text):
         """The text in the reader's language, and whether it is that language."""
         if not text or self.language == "en":
             return text, True
-        if self._texts is None:
-            self._texts = texts_in(self.language)
-        found = self._texts.get(text_hash(text))
-        self.has_translated = self.has_translated or found is not None
+        found = self.load()._texts.get(text_hash(text))
         return (found, True) if found is not None else (text, False)
 
     def __call__(self, text):
         return self.read(text)[0]
+
+
+def reader_of(request):
+    """The request's reader: one for views, context and templates."""
+    if not hasattr(request, "authored_reader"):
+        request.authored_reader = Reader()
+    return request.authored_reader

@@ -2,16 +2,18 @@
 
 from django.conf import settings
 from django.urls import translate_url
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
+from accounts.translations import reader_of
 from jeffco_plan.pages import navigation
 
 THEMES = ("light", "dark")
 
 
 def site(request):
+    reader_of(request).load()
     path, now = request.get_full_path(), get_language()
+    match = request.resolver_match
     theme = request.COOKIES.get("theme")
     return {
         "is_demonstration_site": settings.DEMONSTRATION,
@@ -25,6 +27,14 @@ def site(request):
             }
             for code, _name in settings.LANGUAGES
         ],
-        "plan_nav": SimpleLazyObject(lambda: navigation.plan_links(request)),
-        "working_nav": SimpleLazyObject(lambda: navigation.working_links(request)),
+        "plan_nav": navigation.plan_links(match.kwargs["plan"]) if match and "plan" in match.kwargs else [],
+        **(_demonstration_logins() if settings.DEMONSTRATION and match and match.url_name == "account_login" else {}),
+        "working_nav": navigation.working_links(request) if request.user.is_authenticated else [],
     }
+
+
+def _demonstration_logins():
+    """Shown beside the sign-in form, and only in the demonstration."""
+    from jeffco_plan.demonstration.people import PASSWORD, logins
+
+    return {"demonstration_password": PASSWORD, "demonstration_logins": logins()}

@@ -120,6 +120,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "plan-list"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+FORMAT_MODULE_PATH = ["jeffco_plan.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = environment.os.environ.get("TIME_ZONE", "America/Denver")
 USE_TZ = True

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -56,7 +57,7 @@ def headline(due: int, overdue: int) -> str:
     if due == 0:
         return _("Nothing is due")
     things = ngettext("%(number)s thing due", "%(number)s things due", due) % {"number": number_word(due)}
-    things = things[0].upper() + things[1:]
+    things = capfirst(things)
     if overdue == 0:
         return things
     late = ngettext("%(number)s overdue", "%(number)s overdue", overdue) % {"number": number_word(overdue)}

@@ -20,7 +20,7 @@ from indicators.publishing import publishable
 from strategy import due_dates
 from strategy.measures import period_of
 from strategy.milestones import MilestoneWord
-from strategy.models import Goal, LeadingIndicator, Milestone, PdsaCycle
+from strategy.models import Goal, LeadingIndicator, Milestone, MilestoneUpdate, PdsaCycle
 from strategy.scorecards import GoalCard, goal_cards
 from strategy.timelines import MilestoneCard, milestone_cards
 
@@ -71,6 +71,16 @@ class Duty:
     def waits(self) -> bool:
         """Answered on this page, and not yet this month."""
         return self.is_answered_here and (self.is_overdue or not is_reported(self.thing))
+
+    @property
+    def blocked_since(self) -> date:
+        """The day of the first of the milestone's last reports that all say blocked."""
+        since = self.thing.last.known_on
+        for update in reversed(self.thing.updates):
+            if update.state != MilestoneUpdate.State.BLOCKED:
+                break
+            since = update.known_on
+        return since
 
     @property
     def word(self) -> MilestoneWord:
@@ -131,9 +141,10 @@ def is_owed(card: MilestoneCard) -> bool:
 
 def milestone_duty(card: MilestoneCard) -> Duty:
     """A report is owed every month and on the due date, whichever comes first; once given, the work itself is."""
-    report = card.due_on if is_reported(card) or card.is_done else min(card.due_on, next_report_on(card.last.known_on))
+    is_work = is_reported(card) or card.is_overdue or card.is_done
+    due_on = card.due_on if is_work else min(card.due_on, next_report_on(card.last.known_on))
     url = reverse("milestone-update", args=[card.milestone.pk])
-    return Duty(Kind.MILESTONE, card.milestone.pk, card.day, report, card.milestone.tactic, url, card)
+    return Duty(Kind.MILESTONE, card.milestone.pk, card.day, due_on, card.milestone.tactic, url, card)
 
 
 def data_duty(card: GoalCard) -> Duty:

@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import PurePath
@@ -46,15 +47,17 @@ class KeptFile:
     sha256: str
     token: str
 
-    def values(self):
-        """The columns of a row of evidence, with the file opened to be copied under its own random name."""
-        return {
-            "title": self.title,
-            "file": default_storage.open(self.name),
-            "content_type": self.content_type,
-            "size": self.size,
-            "sha256": self.sha256,
-        }
+    @contextmanager
+    def opened(self):
+        """The columns of a row of evidence, with the file open, to be copied under its own random name."""
+        with default_storage.open(self.name) as file:
+            yield {
+                "title": self.title,
+                "file": file,
+                "content_type": self.content_type,
+                "size": self.size,
+                "sha256": self.sha256,
+            }
 
 
 def content_type_of(upload):

@@ -2,17 +2,20 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.labels import day_label
 from strategy import evidence
+from strategy.due_dates import number_word
 from strategy.models import MilestoneUpdate
 from strategy.models.plans import check_https
 
 State = MilestoneUpdate.State
 PERCENT = gettext_lazy("Write a whole number from 0 to 100.")
 DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
+SHOWN = gettext_lazy("One sentence. It is shown in public beside the date.")
 PRESELECTED = {State.ON_TIME, State.BLOCKED}
 
 
@@ -25,7 +28,7 @@ class MilestoneReportForm(forms.ModelForm):
 
     number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    next = forms.RegexField(r"^[a-z]+-\d+$", required=False, widget=forms.HiddenInput)
+    next = forms.RegexField(r"^[a-z]+-\d+$|^first$", required=False, widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(
         choices=[(s.value, s.label) for s in (State.DONE, State.ON_TIME, State.LATE, State.BLOCKED)],
@@ -37,10 +40,11 @@ class MilestoneReportForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4", "autocomplete": "off"}),
         error_messages={"invalid": PERCENT, "min_value": PERCENT, "max_value": PERCENT},
     )  # fmt: skip
-    blocked_by = forms.CharField(required=False, max_length=300)
+    blocked_by = forms.CharField(required=False, max_length=300, help_text=SHOWN)
     evidence_file = forms.FileField(
-        required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": evidence.ACCEPT})
-    )
+        required=False, allow_empty_file=True, widget=forms.FileInput(attrs={"accept": evidence.ACCEPT}),
+        help_text=gettext_lazy("A PDF, picture, document, sheet or text. Only your team sees it."),
+    )  # fmt: skip
     evidence_link = forms.URLField(
         required=False, max_length=200, assume_scheme="https", validators=[check_https],
         error_messages={"invalid": gettext_lazy("Write the whole address of the page, such as https://example.org/report.")},
@@ -56,6 +60,11 @@ class MilestoneReportForm(forms.ModelForm):
             "completed_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-8"}),
             "note": forms.Textarea(attrs={"rows": 3}),
         }
+        help_texts = {
+            "due_on": "",
+            "reason": SHOWN,
+            "note": gettext_lazy("What moved, what is next. Shown in public."),
+        }
         error_messages = {"due_on": {"invalid": DATE}, "completed_on": {"invalid": DATE}}
 
     # The order in which errors are listed, which is that of the page.
@@ -64,14 +73,13 @@ class MilestoneReportForm(forms.ModelForm):
         "is_public", "no_student_recognizable", "confidence", "number", "seen", "next",
     ]  # fmt: skip
 
-    def __init__(self, card, person, *args, number=None, following="", **kwargs):
+    def __init__(self, card, person, *args, following="", **kwargs):
         self.card, self.person = card, person
         self.kept_file = None
-        number = number or card.last.number + 1
         state = card.last.state
         initial = {
-            "number": number,
-            "seen": number - 1,
+            "number": card.last.number + 1,
+            "seen": card.last.number,
             "next": following,
             "state": state if state in PRESELECTED and not (card.is_overdue and state == State.ON_TIME) else None,
             "percent": card.last.percent,
@@ -84,52 +92,54 @@ class MilestoneReportForm(forms.ModelForm):
         self.fields["confidence"].choices = [("", _("No answer"))] + MilestoneUpdate.Confidence.choices
         if self.is_bound:
             self._keep_file()
-        self._describe()
 
     @property
     def problems(self):
-        """Every error with the id of its field, in the order of the page."""
+        """The first error of each field with the field's id, in the order of the page."""
         found = [("", message) for message in self.non_field_errors()]
         for name in sorted(self.errors.keys() - {"__all__"}, key=self.ORDER.index):
-            place = self[name].id_for_label or self[name].auto_id
-            found += [
-                (place if name != "state" else f"{self[name].auto_id}_0", message) for message in self.errors[name]
-            ]
+            place = f"{self[name].auto_id}_0" if name == "state" else self[name].auto_id
+            found.append((place, self.errors[name][0]))
         return found
 
     @property
     def problems_title(self):
         count = len(self.problems)
-        one, many = "One answer needs another look", "%(count)d answers need another look"
-        return ngettext(one, many, count) % {"count": count}
+        title = ngettext("%(number)s answer needs another look", "%(number)s answers need another look", count)
+        return capfirst(title % {"number": number_word(count)})
 
     @property
     def has_more(self):
         """Something stands in the part that is folded away."""
         names = ("evidence_link", "is_public", "no_student_recognizable", "confidence")
-        return self.is_bound and any(self[name].errors or self[name].value() for name in names)
+        return any(self[name].errors or self[name].value() for name in names) if self.is_bound else False
 
     def report(self):
         """The columns of the update."""
         names = ("state", "percent", "due_on", "completed_on", "reason", "note", "confidence")
         return {name: self.cleaned_data[name] for name in names}
 
+    @property
+    def written(self):
+        """The update as it would stand, to be read beside another's."""
+        return MilestoneUpdate(**self.report())
+
     def evidence(self):
         """The columns of each piece of evidence; public only where its author ticked both boxes."""
         data = self.cleaned_data
         flags = {name: data[name] for name in ("is_public", "no_student_recognizable")}
         if self.kept_file:
-            yield self.kept_file.values() | flags
+            with self.kept_file.opened() as columns:
+                yield columns | flags
         if data["evidence_link"]:
             yield {"title": data["evidence_link"], "link": data["evidence_link"]} | flags
 
-    def renumbered(self, number):
+    def renumbered(self, number, card):
         """The same answers under the next number, after another report took theirs."""
         data = self.data.copy()
         data["number"] = str(number)
         data["kept"] = self.kept_file.token if self.kept_file else ""
-        form = MilestoneReportForm(self.card, self.person, data, number=number)
-        return form
+        return MilestoneReportForm(card, self.person, data)
 
     def _keep_file(self):
         """Store a chosen file before anything else is judged: a form that comes back cannot hold it."""
@@ -142,6 +152,10 @@ class MilestoneReportForm(forms.ModelForm):
                 self.kept_file = evidence.kept(self.data["kept"], self.person)
         except ValidationError as problem:
             self.file_problem = problem
+
+    def _get_validation_exclusions(self):
+        """Late or blocked says why: said here beside the field that asks, kept by the constraint."""
+        return super()._get_validation_exclusions() | {"reason"}
 
     def clean_evidence_file(self):
         if self.file_problem:
@@ -233,14 +247,3 @@ class MilestoneReportForm(forms.ModelForm):
     @property
     def plan(self):
         return self.card.milestone.tactic.strategy.plan
-
-    def _describe(self):
-        """Tie hints and errors to their fields, for those who hear the page."""
-        for field in self:
-            hint = f"{field.auto_id}-h" if field.name in HINTED else ""
-            error = f"{field.auto_id}-e" if self.is_bound and field.errors else ""
-            if hint or error:
-                field.field.widget.attrs["aria-describedby"] = f"{hint} {error}".strip()
-
-
-HINTED = {"note", "reason", "due_on", "blocked_by", "evidence_file", "evidence_link"}

@@ -78,8 +78,8 @@ class LeadingCard:
         ]
 
     def draw(self, read, prefix: str) -> str:
-        """The run chart in three widths; nothing where there is no reading."""
-        if not self.shown:
+        """The run chart in three widths; too few readings stand in the table alone."""
+        if len(self.shown) < LEAST_FOR_MEDIAN:
             return ""
         chart = runs.RunChart(
             title=_("%(finding)s. %(name)s") % {"finding": self.finding, "name": read(self.indicator.name)},

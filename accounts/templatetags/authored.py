@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import conditional_escape, format_html
 
-from accounts.translations import Reader
+from accounts.translations import Reader, reader_of
 
 register = template.Library()
 
@@ -11,21 +11,17 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def authored(context, text):
     """A translated text is plain; one without a translation carries the language it was written in."""
-    words, is_translated = reader_of(context).read(str(text or ""))
+    words, is_translated = reader_for(context).read(str(text or ""))
     return conditional_escape(words) if is_translated else format_html('<span lang="en">{}</span>', words)
 
 
 @register.simple_tag(takes_context=True)
 def authored_plain(context, text):
     """The same for attributes and titles, where no mark-up can stand."""
-    return reader_of(context)(str(text or ""))
+    return reader_for(context)(str(text or ""))
 
 
-def reader_of(context):
-    """The request's reader; its translations are read when the first text is asked for."""
+def reader_for(context):
+    """The request's reader, or one of the template's own where there is no request."""
     request = context.get("request")
-    if request is None:
-        return context.render_context.setdefault("authored_reader", Reader())
-    if not hasattr(request, "authored_reader"):
-        request.authored_reader = Reader()
-    return request.authored_reader
+    return reader_of(request) if request else context.render_context.setdefault("authored_reader", Reader())

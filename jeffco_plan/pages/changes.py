@@ -20,6 +20,7 @@ class Change:
     name: str
     url: str
     is_illustration: bool
+    order: int = 0
 
 
 def changes_of(frame, milestones, cards, read):
@@ -30,7 +31,7 @@ def changes_of(frame, milestones, cards, read):
         + [_milestone(frame, card, read) for card in milestones if card.is_done]
         + [_act(frame, act, read) for act in _acts(frame)]
     )
-    return sorted((change for change in changes if change.on <= frame.day), key=lambda change: change.on, reverse=True)
+    return sorted((change for change in changes if change.on <= frame.day), key=lambda change: (change.on, change.order), reverse=True)
 
 
 def _tactic_url(frame, tactic, anchor=""):
@@ -41,7 +42,7 @@ def _reading(frame, card, point, read):
     words = {"value": value_text(point.reading.low, card.unit), "period": period_phrase(point.reading.period)}
     text = _("New result: %(value)s for %(period)s.") % words
     return Change(point.reading.known_on, text, read(card.goal.short_name), _tactic_url(frame, card.goal.tactic, f"#goal-{card.goal.slug}"),
-                  card.is_results_illustration)  # fmt: skip
+                  card.is_results_illustration, point.reading.period.number)  # fmt: skip
 
 
 def _revision(frame, card, revision, read):

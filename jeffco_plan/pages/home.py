@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.htmx import page
-from accounts.translations import Reader
+from accounts.translations import reader_of
 from indicators.charts import framework, strip
 from indicators.explanations import word_label
 from indicators.words import JUDGED, Word, roll_up
@@ -38,7 +38,7 @@ class TacticLine:
 @require_GET
 def plan_home(request, plan):
     frame = open_plan(request, plan)
-    request.authored_reader = read = Reader()
+    read = reader_of(request)
     cards = plan_cards(frame)
     strategies = list(frame.plan.strategies.order_by("position"))
     lines = tactic_lines(frame, cards)

@@ -18,9 +18,8 @@ class Link:
     long_label: str = ""
 
 
-def plan_links(request):
-    """The four questions and their pages, of the plan that the address names."""
-    slug = request.resolver_match.kwargs["plan"]
+def plan_links(slug):
+    """The four questions and their pages."""
     at = lambda name: reverse(name, args=[slug])  # noqa: E731
     return [
         Link("aims", at("plan-aims"), _("Aims"), _("What are we trying to do?")),

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.htmx import page
-from accounts.translations import Reader
+from accounts.translations import reader_of
 from indicators.explanations import word_label
 from indicators.words import JUDGED, NEUTRAL, Word
 from strategy.drawings import gap_words, spark_of
@@ -28,7 +28,7 @@ def plan_cards(frame):
 @require_GET
 def plan_status(request, plan):
     frame = open_plan(request, plan)
-    request.authored_reader = read = Reader()
+    read = reader_of(request)
     every = plan_cards(frame)
     strategy, word = request.GET.get("strategy", ""), request.GET.get("status", "")
     cards = [card for card in every if _matches(card, strategy, word)]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.htmx import page
 from accounts.permissions import rights_of
-from accounts.translations import Reader
+from accounts.translations import reader_of
 from indicators import pace
 from indicators.charts import figures, trajectory
 from indicators.labels import day_label, period_label, period_phrase
@@ -64,7 +64,7 @@ def tactic_detail(request, plan, strategy, tactic):
     """Everything about one tactic, as known on the day."""
     frame = open_plan(request, plan)
     tactic = tactic_or_404(frame, strategy, tactic)
-    request.authored_reader = read = Reader()
+    read = reader_of(request)
     cards = goal_cards(tactic.goals.order_by("position"), frame.day)
     milestones = milestone_cards(tactic.milestones.order_by("position"), frame.day)
     cycles = list(tactic.pdsa_cycles.filter(started_on__lte=frame.day).order_by("number"))
@@ -227,7 +227,7 @@ def _card_or_404(request, plan, strategy, tactic, goal):
 def goal_figure(request, plan, strategy, tactic, goal):
     """The interactive figure, from the same numbers as the drawing on the page."""
     frame, card = _card_or_404(request, plan, strategy, tactic, goal)
-    chart = chart_of(card, Reader(), benchmark=benchmarks_of([card], frame).get(card.goal.pk))
+    chart = chart_of(card, reader_of(request), benchmark=benchmarks_of([card], frame).get(card.goal.pk))
     if chart is None:
         raise Http404
     return HttpResponse(figures.figure_json(chart), content_type="application/json")
@@ -237,7 +237,7 @@ def goal_figure(request, plan, strategy, tactic, goal):
 def goal_data(request, plan, strategy, tactic, goal):
     """The goal's numbers as a file that is safe to open."""
     frame, card = _card_or_404(request, plan, strategy, tactic, goal)
-    read = Reader()
+    read = reader_of(request)
     header = [_("Goal"), _("Period"), _("Actual"), _("Planned"), _("Gap"), _("Known since"), _("Source"), _("Note"),
               _("File and cell"), _("Illustration")]  # fmt: skip
     rows = (

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from jeffco_plan.pages import home, site, statuses, tactic
+from jeffco_plan.pages import home, site, statuses, tactic, work
 
 urlpatterns = [
     path("", site.plan_list, name="plan-list"),
+    path("work/", work.my_work, name="my-work"),
     path("start/", site.start, name="start"),
     path("theme/", site.theme, name="theme"),
     path("about-the-data/", site.about_data, name="about-data"),

@@ -1,0 +1,131 @@
+"""My work: everything a person owes, from their tactics and their stocktakes, in order of date."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from accounts import clock
+from accounts.htmx import page
+from stocktakes.models import Commitment, Stocktake, StocktakeStep
+from strategy.due_dates import headline, number_word
+from strategy.duties import Duty, Kind, duties_of, in_order
+from strategy.models import Goal, Milestone, Plan, Tactic, TeamMember
+from strategy.views import report_panel
+
+PREPARE_BEFORE = timedelta(days=14)
+PREPARE_AHEAD = timedelta(days=120)
+TO_PREPARE = {StocktakeStep.State.PLANNED, StocktakeStep.State.PREPARATION, StocktakeStep.State.RETURNED}
+
+
+@login_required
+@require_GET
+def my_work(request):
+    person = request.user.person
+    seats_of_day = seats_by_day(person)
+    duties = in_order(duty for day, seats in seats_of_day.items() for duty in owed(seats, day))
+    opened = chosen(duties, request.GET.get("open"))
+    panel = opened and report_panel(opened.thing, person, following=following(duties, opened), is_in_list=True)
+    context = {
+        "section": "work",
+        "duties": duties,
+        "opened": opened,
+        "panel": panel,
+        "title": headline(len(duties), sum(duty.is_overdue for duty in duties)),
+        "is_demonstration": bool(duties) and all(duty.tactic.strategy.plan.is_demonstration for duty in duties),
+        "has_seat": bool(seats_of_day),
+        "is_moved": "open" in request.GET,
+        "is_part": request.htmx and not request.htmx.history_restore_request,
+    }
+    response = page(request, "work/my_work.html", context, "work")
+    if request.htmx:  # an answer that was sent from within one task redraws the whole list
+        response["HX-Retarget"], response["HX-Reswap"] = "#work", "outerHTML"
+    return response
+
+
+def seats_by_day(person):
+    """The person's current seats on teams of running tactics, by the day on which their plan stands."""
+    running = TeamMember.objects.filter(
+        person=person, tactic__state=Tactic.State.ACTIVE, tactic__strategy__plan__state=Plan.State.CURRENT
+    )
+    found = defaultdict(list)
+    for seat in running.select_related("tactic__strategy__plan"):
+        day = seat.tactic.strategy.plan.today(clock.today())
+        if seat.since <= day and (seat.until is None or seat.until >= day):
+            found[day].append(seat)
+    return found
+
+
+def owed(seats, day):
+    """All duties of these seats; stocktakes are their leaders' to prepare."""
+    leads = [seat.tactic_id for seat in seats if seat.role == TeamMember.Role.LEADER]
+    return duties_of([seat.tactic for seat in seats], day) + stocktake_duties(leads, day)
+
+
+def stocktake_duties(tactic_ids, day):
+    """Stocktakes whose first draft is due, two weeks before the review."""
+    coming = list(
+        Stocktake.objects.filter(
+            tactic__in=tactic_ids, planned_on__gte=day, planned_on__lte=day + PREPARE_AHEAD + PREPARE_BEFORE
+        )
+        .select_related("cycle__plan", "tactic__strategy__plan")
+        .prefetch_related(Prefetch("steps", StocktakeStep.objects.filter(known_on__lte=day).order_by("number")))
+    )
+    contents = already_filled({stocktake.tactic_id for stocktake in coming}, day)
+    return [
+        Duty(
+            Kind.STOCKTAKE, stocktake.pk, day, stocktake.planned_on - PREPARE_BEFORE, stocktake.tactic,
+            reverse("stocktake-detail", args=[stocktake.cycle.plan.slug, stocktake.cycle.slug, stocktake.slug]),
+            stocktake, detail=contents[stocktake.tactic_id],
+        )
+        for stocktake in coming
+        if is_to_prepare(stocktake)
+    ]  # fmt: skip
+
+
+def is_to_prepare(stocktake):
+    steps = list(stocktake.steps.all())
+    return not steps or steps[-1].state in TO_PREPARE
+
+
+def already_filled(tactic_ids, day):
+    """What the system has put into each tactic's next stocktake, in words; three queries."""
+    goals = list(Goal.objects.filter(tactic__in=tactic_ids).values_list("tactic", flat=True))
+    milestones = list(Milestone.objects.filter(tactic__in=tactic_ids).values_list("tactic", flat=True))
+    promised = Commitment.objects.filter(stocktake__tactic__in=tactic_ids, stocktake__planned_on__lt=day)
+    promises = list(promised.order_by("stocktake__planned_on").values_list("stocktake__tactic", "stocktake"))
+    latest = dict(promises)
+    return {
+        tactic: filled_sentence(
+            goals.count(tactic), milestones.count(tactic), promises.count((tactic, latest.get(tactic)))
+        )
+        for tactic in tactic_ids
+    }
+
+
+def filled_sentence(goals, milestones, commitments):
+    parts = {
+        "goals": ngettext("%(n)s goal", "%(n)s goals", goals) % {"n": number_word(goals)},
+        "milestones": ngettext("%(n)s milestone", "%(n)s milestones", milestones) % {"n": number_word(milestones)},
+        "commitments": ngettext("%(n)s commitment", "%(n)s commitments", commitments) % {"n": number_word(commitments)},
+    }
+    return _("Already filled with %(goals)s, %(milestones)s and %(commitments)s") % parts
+
+
+def chosen(duties, key):
+    """The duty to stand open: the one asked for, or else the first that waits for a report."""
+    for duty in duties:
+        if duty.key == key and duty.is_answered_here:
+            return duty
+    return next((duty for duty in duties if duty.waits), None)
+
+
+def following(duties, opened):
+    """The key of the duty to open after this one; none at the end of the list, so that it begins again."""
+    place = duties.index(opened)
+    return next((duty.key for duty in duties[place + 1 :] if duty.waits), "")

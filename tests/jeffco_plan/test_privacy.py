@@ -1,0 +1,82 @@
+"""A number about nine students appears nowhere: no page, chart, alternative text or file, in either language."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators.models import StudentGroup
+from indicators.publishing import decide
+from strategy.models import LeadingIndicator, Plan, SystemIndicator
+from tests.crawling import crawl
+from tests.factories import (
+    all_students,
+    make_cycle,
+    make_district,
+    make_goal,
+    make_indicator,
+    make_milestone,
+    make_observation,
+    make_person,
+    make_plan,
+    make_series,
+    make_stocktake,
+    make_strategy,
+    make_tactic,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = Decimal("73.519427")
+TRACES = ["73.519427", "73.5194", "73.519", "73.52", "73.5", "73,5", "74%"]
+EARLIER = "2019-06-12"
+
+
+@pytest.fixture
+def planted():
+    """A plan whose goal, leading indicator, system indicator and group table all rest on a group of nine."""
+    district = make_district(name="Jeffco Public Schools")
+    plan = make_plan(district, slug="planted")
+    indicator = make_indicator(code="planted-rate")
+    small = StudentGroup.objects.create(code="foster", name="Foster care")
+    everyone, hidden = make_series(indicator, district, all_students()), make_series(indicator, district, small)
+    for period, known_on in [(2018, date(2019, 1, 17)), (2019, date(2020, 1, 16))]:
+        make_observation(everyone, period, "61.2", known_on=known_on, decide=False)
+        make_observation(hidden, period, CANARY, n=9, known_on=known_on, decide=False)
+    decide([indicator.pk])
+    tactic = make_tactic(make_strategy(plan, slug="readiness"), leader=make_person("Ana"), slug="foster-care")
+    goal = make_goal(tactic, hidden, baseline_value=Decimal("60"), target_value=Decimal("80"))
+    make_goal(tactic, everyone, baseline_value=Decimal("60"), target_value=Decimal("80"))
+    LeadingIndicator.objects.create(
+        tactic=tactic, goal=goal, series=hidden, expected_sign=1, lag_days=365, reason="It moves first",
+        confidence="low", declared_on=date(2018, 3, 1),
+    )  # fmt: skip
+    SystemIndicator.objects.create(plan=plan, series=hidden, benchmark=everyone)
+    make_milestone(tactic)
+    make_stocktake(make_cycle(plan), tactic)
+    return plan
+
+
+@pytest.mark.parametrize("language", ["", "/es"])
+@pytest.mark.parametrize("query", ["", f"?as_of={EARLIER}"])
+def test_the_canary_appears_nowhere(client, planted, language, query):
+    starts = [f"{language}/", f"{language}/plans/planted/{query}"]
+    visited = dict(crawl(client, *starts))
+    kinds = " ".join(visited)
+    for needed in ("on-track", "foster-care", "planted-rate", "data.csv", "figure.json", "aims", "how", "stocktakes"):
+        assert needed in kinds, f"{needed} was not visited"
+    assert "61.2" in " ".join(visited.values()), "the page with the shown neighbor was not reached"
+    for address, body in visited.items():
+        assert not [trace for trace in TRACES if trace in body], address
+
+
+def test_the_canary_would_be_found_if_it_were_shown(client, planted):
+    """The same crawl finds a figure that may be shown: the net has no hole of its own."""
+    bodies = dict(crawl(client, "/plans/planted/"))
+    assert [address for address, body in bodies.items() if "61.2" in body and address.endswith("data.csv")]
+
+
+def test_a_draft_plan_is_nowhere(client, planted):
+    Plan.objects.filter(pk=planted.pk).update(state="draft")
+    assert client.get("/plans/planted/").status_code == 404
+    assert "planted" not in " ".join(address for address, _body in crawl(client, "/"))
