@@ -9,446 +9,972 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first_tables'),
+        ("accounts", "0001_first_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'ordering': ['dimension', 'position'],
+                "verbose_name_plural": "categories",
+                "ordering": ["dimension", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Dimension',
+            name="Dimension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('adds_up', models.BooleanField(help_text='Every student stands in exactly one category, so the counts add up.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "adds_up",
+                    models.BooleanField(
+                        help_text="Every student stands in exactly one category, so the counts add up."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('known_on', models.DateField(help_text='The day on which this was published or reported.')),
-                ('period', models.IntegerField()),
-                ('value', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('numerator', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('n', models.PositiveIntegerField(null=True)),
-                ('mark', models.CharField(blank=True, choices=[('suppressed', 'suppressed by the publisher'), ('bounded', 'known within bounds'), ('not_available', 'not available'), ('tombstone', 'taken back')], max_length=15)),
-                ('bound_low', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('bound_high', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('sheet', models.PositiveSmallIntegerField(default=0)),
-                ('row', models.PositiveIntegerField(default=0)),
-                ('column', models.PositiveSmallIntegerField(default=0)),
-                ('closed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("known_on", models.DateField(help_text="The day on which this was published or reported.")),
+                ("period", models.IntegerField()),
+                ("value", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("numerator", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("n", models.PositiveIntegerField(null=True)),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("suppressed", "suppressed by the publisher"),
+                            ("bounded", "known within bounds"),
+                            ("not_available", "not available"),
+                            ("tombstone", "taken back"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("bound_low", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("bound_high", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("sheet", models.PositiveSmallIntegerField(default=0)),
+                ("row", models.PositiveIntegerField(default=0)),
+                ("column", models.PositiveSmallIntegerField(default=0)),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CategoryName',
+            name="CategoryName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='indicators.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="indicators.category"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500)),
-                ('note', models.CharField(blank=True, max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=500)),
+                ("note", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('text', 'note'), name='one_citation_per_text_and_note')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("text", "note"), name="one_citation_per_text_and_note")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='category',
-            name='dimension',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='indicators.dimension'),
+            model_name="category",
+            name="dimension",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="categories", to="indicators.dimension"
+            ),
         ),
         migrations.CreateModel(
-            name='GroupCategory',
+            name="GroupCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='indicators.category')),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='indicators.dimension')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="indicators.category")),
+                (
+                    "dimension",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="indicators.dimension"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator',
+            name="HistoricalIndicator",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('question', models.CharField(blank=True, help_text='The one question this indicator answers.', max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('unit', models.CharField(choices=[('percent', 'percent'), ('mean', 'mean on a scale'), ('count', 'count'), ('ratio', 'ratio'), ('dollars', 'dollars'), ('days', 'days')], max_length=10)),
-                ('noun', models.CharField(blank=True, help_text='What a count or ratio counts, such as seats.', max_length=40)),
-                ('decimals', models.PositiveSmallIntegerField(default=1)),
-                ('direction', models.CharField(choices=[('higher', 'higher is better'), ('lower', 'lower is better'), ('range', 'within a range')], max_length=10)),
-                ('calendar', models.CharField(choices=[('school_year', 'school year'), ('class_of', 'graduating class'), ('october', 'October count'), ('calendar_year', 'calendar year')], max_length=20)),
-                ('kind', models.CharField(choices=[('year', 'year'), ('semester', 'semester'), ('quarter', 'quarter'), ('month', 'month'), ('week', 'week'), ('day', 'day')], default='year', max_length=10)),
-                ('natural_low', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('natural_high', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('counts', models.CharField(choices=[('students', 'students'), ('staff', 'staff'), ('families', 'families'), ('schools', 'schools'), ('nothing', 'nothing')], default='students', help_text='What n counts.', max_length=10)),
-                ('minimum_n', models.PositiveSmallIntegerField(default=16)),
-                ('masked_by_publisher', models.BooleanField(default=False, help_text='The publisher hides small cells itself.')),
-                ('family', models.CharField(blank=True, help_text='The distribution of which this is one level.', max_length=60)),
-                ('level', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(max_length=300)),
-                ('method', models.TextField(blank=True)),
-                ('steward', models.CharField(blank=True, max_length=200)),
-                ('is_public', models.BooleanField(default=True)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "question",
+                    models.CharField(blank=True, help_text="The one question this indicator answers.", max_length=300),
+                ),
+                ("description", models.TextField(blank=True)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("percent", "percent"),
+                            ("mean", "mean on a scale"),
+                            ("count", "count"),
+                            ("ratio", "ratio"),
+                            ("dollars", "dollars"),
+                            ("days", "days"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "noun",
+                    models.CharField(
+                        blank=True, help_text="What a count or ratio counts, such as seats.", max_length=40
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("higher", "higher is better"),
+                            ("lower", "lower is better"),
+                            ("range", "within a range"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[
+                            ("school_year", "school year"),
+                            ("class_of", "graduating class"),
+                            ("october", "October count"),
+                            ("calendar_year", "calendar year"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("year", "year"),
+                            ("semester", "semester"),
+                            ("quarter", "quarter"),
+                            ("month", "month"),
+                            ("week", "week"),
+                            ("day", "day"),
+                        ],
+                        default="year",
+                        max_length=10,
+                    ),
+                ),
+                ("natural_low", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                ("natural_high", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                (
+                    "counts",
+                    models.CharField(
+                        choices=[
+                            ("students", "students"),
+                            ("staff", "staff"),
+                            ("families", "families"),
+                            ("schools", "schools"),
+                            ("nothing", "nothing"),
+                        ],
+                        default="students",
+                        help_text="What n counts.",
+                        max_length=10,
+                    ),
+                ),
+                ("minimum_n", models.PositiveSmallIntegerField(default=16)),
+                (
+                    "masked_by_publisher",
+                    models.BooleanField(default=False, help_text="The publisher hides small cells itself."),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        blank=True, help_text="The distribution of which this is one level.", max_length=60
+                    ),
+                ),
+                ("level", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(max_length=300)),
+                ("method", models.TextField(blank=True)),
+                ("steward", models.CharField(blank=True, max_length=200)),
+                ("is_public", models.BooleanField(default=True)),
+                ("is_illustration", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical indicator',
-                'verbose_name_plural': 'historical indicators',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical indicator",
+                "verbose_name_plural": "historical indicators",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, upload_to=indicators.models.batches.random_name)),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('layout', models.JSONField(blank=True, default=dict)),
-                ('mapping', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('known_on', models.DateField()),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('checked', 'checked'), ('applying', 'applying'), ('applied', 'applied'), ('undone', 'undone'), ('discarded', 'discarded')], default='checked', max_length=10)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('difference_hash', models.CharField(blank=True, max_length=64)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('suspicious', models.PositiveIntegerField(default=0)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='accounts.person')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='indicators.importbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(blank=True, upload_to=indicators.models.batches.random_name)),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("layout", models.JSONField(blank=True, default=dict)),
+                ("mapping", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("known_on", models.DateField()),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checked", "checked"),
+                            ("applying", "applying"),
+                            ("applied", "applied"),
+                            ("undone", "undone"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="checked",
+                        max_length=10,
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("difference_hash", models.CharField(blank=True, max_length=64)),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("suspicious", models.PositiveIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="indicators.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'import batches',
-                'ordering': ['-pk'],
+                "verbose_name_plural": "import batches",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportFinding',
+            name="ImportFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('refused', 'refused'), ('suspicious', 'suspicious'), ('note', 'note')], max_length=10)),
-                ('sheet', models.PositiveSmallIntegerField(default=0)),
-                ('row', models.PositiveIntegerField()),
-                ('column', models.PositiveSmallIntegerField(default=0)),
-                ('column_name', models.CharField(blank=True, max_length=100)),
-                ('cell_text', models.CharField(blank=True, max_length=200)),
-                ('message', models.CharField(max_length=500)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='indicators.importbatch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("refused", "refused"), ("suspicious", "suspicious"), ("note", "note")], max_length=10
+                    ),
+                ),
+                ("sheet", models.PositiveSmallIntegerField(default=0)),
+                ("row", models.PositiveIntegerField()),
+                ("column", models.PositiveSmallIntegerField(default=0)),
+                ("column_name", models.CharField(blank=True, max_length=100)),
+                ("cell_text", models.CharField(blank=True, max_length=200)),
+                ("message", models.CharField(max_length=500)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="indicators.importbatch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['batch', 'kind', 'row', 'column'],
+                "ordering": ["batch", "kind", "row", "column"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('question', models.CharField(blank=True, help_text='The one question this indicator answers.', max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('unit', models.CharField(choices=[('percent', 'percent'), ('mean', 'mean on a scale'), ('count', 'count'), ('ratio', 'ratio'), ('dollars', 'dollars'), ('days', 'days')], max_length=10)),
-                ('noun', models.CharField(blank=True, help_text='What a count or ratio counts, such as seats.', max_length=40)),
-                ('decimals', models.PositiveSmallIntegerField(default=1)),
-                ('direction', models.CharField(choices=[('higher', 'higher is better'), ('lower', 'lower is better'), ('range', 'within a range')], max_length=10)),
-                ('calendar', models.CharField(choices=[('school_year', 'school year'), ('class_of', 'graduating class'), ('october', 'October count'), ('calendar_year', 'calendar year')], max_length=20)),
-                ('kind', models.CharField(choices=[('year', 'year'), ('semester', 'semester'), ('quarter', 'quarter'), ('month', 'month'), ('week', 'week'), ('day', 'day')], default='year', max_length=10)),
-                ('natural_low', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('natural_high', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('counts', models.CharField(choices=[('students', 'students'), ('staff', 'staff'), ('families', 'families'), ('schools', 'schools'), ('nothing', 'nothing')], default='students', help_text='What n counts.', max_length=10)),
-                ('minimum_n', models.PositiveSmallIntegerField(default=16)),
-                ('masked_by_publisher', models.BooleanField(default=False, help_text='The publisher hides small cells itself.')),
-                ('family', models.CharField(blank=True, help_text='The distribution of which this is one level.', max_length=60)),
-                ('level', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(max_length=300)),
-                ('method', models.TextField(blank=True)),
-                ('steward', models.CharField(blank=True, max_length=200)),
-                ('is_public', models.BooleanField(default=True)),
-                ('is_illustration', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "question",
+                    models.CharField(blank=True, help_text="The one question this indicator answers.", max_length=300),
+                ),
+                ("description", models.TextField(blank=True)),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("percent", "percent"),
+                            ("mean", "mean on a scale"),
+                            ("count", "count"),
+                            ("ratio", "ratio"),
+                            ("dollars", "dollars"),
+                            ("days", "days"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "noun",
+                    models.CharField(
+                        blank=True, help_text="What a count or ratio counts, such as seats.", max_length=40
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("higher", "higher is better"),
+                            ("lower", "lower is better"),
+                            ("range", "within a range"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[
+                            ("school_year", "school year"),
+                            ("class_of", "graduating class"),
+                            ("october", "October count"),
+                            ("calendar_year", "calendar year"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("year", "year"),
+                            ("semester", "semester"),
+                            ("quarter", "quarter"),
+                            ("month", "month"),
+                            ("week", "week"),
+                            ("day", "day"),
+                        ],
+                        default="year",
+                        max_length=10,
+                    ),
+                ),
+                ("natural_low", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                ("natural_high", models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
+                (
+                    "counts",
+                    models.CharField(
+                        choices=[
+                            ("students", "students"),
+                            ("staff", "staff"),
+                            ("families", "families"),
+                            ("schools", "schools"),
+                            ("nothing", "nothing"),
+                        ],
+                        default="students",
+                        help_text="What n counts.",
+                        max_length=10,
+                    ),
+                ),
+                ("minimum_n", models.PositiveSmallIntegerField(default=16)),
+                (
+                    "masked_by_publisher",
+                    models.BooleanField(default=False, help_text="The publisher hides small cells itself."),
+                ),
+                (
+                    "family",
+                    models.CharField(
+                        blank=True, help_text="The distribution of which this is one level.", max_length=60
+                    ),
+                ),
+                ("level", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(max_length=300)),
+                ("method", models.TextField(blank=True)),
+                ("steward", models.CharField(blank=True, max_length=200)),
+                ("is_public", models.BooleanField(default=True)),
+                ("is_illustration", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('natural_low__isnull', True), ('natural_high__isnull', True), ('natural_low__lt', models.F('natural_high')), _connector='OR'), name='natural_limits_are_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('counts__in', ['students', 'staff', 'families']), _negated=True), ('minimum_n__gte', 10), _connector='OR'), name='groups_of_people_under_ten_are_never_shown', violation_error_message='For people, the smallest publishable group is never under 10.')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("natural_low__isnull", True),
+                            ("natural_high__isnull", True),
+                            ("natural_low__lt", models.F("natural_high")),
+                            _connector="OR",
+                        ),
+                        name="natural_limits_are_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("counts__in", ["students", "staff", "families"]), _negated=True),
+                            ("minimum_n__gte", 10),
+                            _connector="OR",
+                        ),
+                        name="groups_of_people_under_ten_are_never_shown",
+                        violation_error_message="For people, the smallest publishable group is never under 10.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CollectionWindow',
+            name="CollectionWindow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', models.IntegerField()),
-                ('expected_on', models.DateField()),
-                ('grace_days', models.PositiveSmallIntegerField(default=0)),
-                ('not_collected', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='indicators.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", models.IntegerField()),
+                ("expected_on", models.DateField()),
+                ("grace_days", models.PositiveSmallIntegerField(default=0)),
+                ("not_collected", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="windows", to="indicators.indicator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'period'],
+                "ordering": ["indicator", "period"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('observation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='indicators.observation')),
-                ('low', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('high', models.DecimalField(decimal_places=6, max_digits=20, null=True)),
-                ('n', models.PositiveIntegerField(null=True)),
-                ('reason', models.CharField(blank=True, choices=[('small_group', 'Withheld: too few people'), ('unknown_size', 'Withheld: group size not known'), ('protects_another', 'Withheld to protect another group'), ('publisher', 'Suppressed by the publisher'), ('not_available', 'Not available')], max_length=20)),
-                ('rule_version', models.CharField(max_length=10)),
-                ('release', models.PositiveIntegerField(default=1)),
-                ('decided_at', models.DateTimeField(auto_now=True)),
+                (
+                    "observation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="indicators.observation",
+                    ),
+                ),
+                ("low", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("high", models.DecimalField(decimal_places=6, max_digits=20, null=True)),
+                ("n", models.PositiveIntegerField(null=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("small_group", "Withheld: too few people"),
+                            ("unknown_size", "Withheld: group size not known"),
+                            ("protects_another", "Withheld to protect another group"),
+                            ("publisher", "Suppressed by the publisher"),
+                            ("not_available", "Not available"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("rule_version", models.CharField(max_length=10)),
+                ("release", models.PositiveIntegerField(default=1)),
+                ("decided_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.AddField(
-            model_name='observation',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='indicators.importbatch'),
+            model_name="observation",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="observations", to="indicators.importbatch"
+            ),
         ),
         migrations.AddField(
-            model_name='observation',
-            name='citation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='indicators.citation'),
+            model_name="observation",
+            name="citation",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="indicators.citation"),
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('state', 'state'), ('district', 'district'), ('school', 'school'), ('comparator', 'comparator')], max_length=10)),
-                ('authority', models.CharField(help_text='Who gave the code, for example CO.', max_length=20)),
-                ('code', models.CharField(help_text='As text: leading zeros count.', max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='indicators.organization')),
-                ('scope', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organization', to='accounts.scope')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "state"),
+                            ("district", "district"),
+                            ("school", "school"),
+                            ("comparator", "comparator"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("authority", models.CharField(help_text="Who gave the code, for example CO.", max_length=20)),
+                ("code", models.CharField(help_text="As text: leading zeros count.", max_length=20)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="indicators.organization",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organization",
+                        to="accounts.scope",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['authority', 'code'],
+                "ordering": ["authority", "code"],
             },
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='indicators.organization'),
+            model_name="importbatch",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="batches",
+                to="indicators.organization",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalOrganization',
+            name="HistoricalOrganization",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('state', 'state'), ('district', 'district'), ('school', 'school'), ('comparator', 'comparator')], max_length=10)),
-                ('authority', models.CharField(help_text='Who gave the code, for example CO.', max_length=20)),
-                ('code', models.CharField(help_text='As text: leading zeros count.', max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scope', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.scope')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.organization')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "state"),
+                            ("district", "district"),
+                            ("school", "school"),
+                            ("comparator", "comparator"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("authority", models.CharField(help_text="Who gave the code, for example CO.", max_length=20)),
+                ("code", models.CharField(help_text="As text: leading zeros count.", max_length=20)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.scope",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="indicators.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical organization',
-                'verbose_name_plural': 'historical organizations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical organization",
+                "verbose_name_plural": "historical organizations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalAnnotation',
+            name="HistoricalAnnotation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('event', 'event'), ('break', 'series break'), ('rebase', 'rebase')], max_length=10)),
-                ('period', models.IntegerField(help_text='The first period of the new phase, or the period of the event.')),
-                ('text', models.CharField(max_length=300)),
-                ('known_on', models.DateField()),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('author', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.indicator')),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.organization')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("event", "event"), ("break", "series break"), ("rebase", "rebase")], max_length=10
+                    ),
+                ),
+                (
+                    "period",
+                    models.IntegerField(help_text="The first period of the new phase, or the period of the event."),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("known_on", models.DateField()),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="indicators.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical annotation',
-                'verbose_name_plural': 'historical annotations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical annotation",
+                "verbose_name_plural": "historical annotations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Annotation',
+            name="Annotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('event', 'event'), ('break', 'series break'), ('rebase', 'rebase')], max_length=10)),
-                ('period', models.IntegerField(help_text='The first period of the new phase, or the period of the event.')),
-                ('text', models.CharField(max_length=300)),
-                ('known_on', models.DateField()),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.person')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='annotations', to='indicators.indicator')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='indicators.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("event", "event"), ("break", "series break"), ("rebase", "rebase")], max_length=10
+                    ),
+                ),
+                (
+                    "period",
+                    models.IntegerField(help_text="The first period of the new phase, or the period of the event."),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("known_on", models.DateField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.person"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="annotations",
+                        to="indicators.indicator",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="indicators.organization"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator', 'period'],
+                "ordering": ["indicator", "period"],
             },
         ),
         migrations.CreateModel(
-            name='OrganizationName',
+            name="OrganizationName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='indicators.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="indicators.organization"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='indicators.indicator')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='indicators.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="series", to="indicators.indicator"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="series", to="indicators.organization"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'series',
+                "verbose_name_plural": "series",
             },
         ),
         migrations.AddField(
-            model_name='observation',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='indicators.series'),
+            model_name="observation",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="observations", to="indicators.series"
+            ),
         ),
         migrations.CreateModel(
-            name='StudentGroup',
+            name="StudentGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=200, unique=True)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('categories', models.ManyToManyField(related_name='groups', through='indicators.GroupCategory', to='indicators.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=200, unique=True)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "categories",
+                    models.ManyToManyField(
+                        related_name="groups", through="indicators.GroupCategory", to="indicators.category"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.AddField(
-            model_name='series',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='indicators.studentgroup'),
+            model_name="series",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="series", to="indicators.studentgroup"
+            ),
         ),
         migrations.AddField(
-            model_name='groupcategory',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='indicators.studentgroup'),
+            model_name="groupcategory",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="indicators.studentgroup"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('dimension', 'code'), name='one_category_per_dimension_and_code'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("dimension", "code"), name="one_category_per_dimension_and_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionwindow',
-            constraint=models.UniqueConstraint(fields=('indicator', 'period'), name='one_window_per_indicator_and_period'),
+            model_name="collectionwindow",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "period"), name="one_window_per_indicator_and_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionwindow',
-            constraint=models.CheckConstraint(condition=models.Q(('not_collected', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='not_collected_says_why', violation_error_message='Say why nothing was collected.'),
+            model_name="collectionwindow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("not_collected", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="not_collected_says_why",
+                violation_error_message="Say why nothing was collected.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('low__isnull', False), ('reason', '')), models.Q(('high__isnull', False), ('reason', '')), models.Q(models.Q(('reason', ''), _negated=True), ('high__isnull', True), ('low__isnull', True), ('n__isnull', True)), _connector='OR'), name='a_verdict_shows_a_value_or_gives_a_reason'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("low__isnull", False), ("reason", "")),
+                    models.Q(("high__isnull", False), ("reason", "")),
+                    models.Q(
+                        models.Q(("reason", ""), _negated=True),
+                        ("high__isnull", True),
+                        ("low__isnull", True),
+                        ("n__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_verdict_shows_a_value_or_gives_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('authority', 'code'), name='one_organization_per_authority_and_code'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                fields=("authority", "code"), name="one_organization_per_authority_and_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='an_organization_closes_after_it_opens'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True),
+                    ("opened_on__isnull", True),
+                    ("closed_on__gte", models.F("opened_on")),
+                    _connector="OR",
+                ),
+                name="an_organization_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'district'), _negated=True), ('scope__isnull', False), _connector='OR'), name='a_district_has_a_scope_for_grants'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "district"), _negated=True), ("scope__isnull", False), _connector="OR"
+                ),
+                name="a_district_has_a_scope_for_grants",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', False), _connector='OR'), name='an_applied_batch_says_when'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "applied"), _negated=True), ("applied_at__isnull", False), _connector="OR"
+                ),
+                name="an_applied_batch_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='a_name_is_noted_once'),
+            model_name="organizationname",
+            constraint=models.UniqueConstraint(fields=("organization", "name"), name="a_name_is_noted_once"),
         ),
         migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['series', 'period', 'known_on', 'id'], name='observation_vintages'),
+            model_name="observation",
+            index=models.Index(fields=["series", "period", "known_on", "id"], name="observation_vintages"),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('series', 'period'), name='one_current_observation_per_series_and_period'),
+            model_name="observation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("series", "period"),
+                name="one_current_observation_per_series_and_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark', ''), ('value__isnull', False)), models.Q(models.Q(('mark', ''), _negated=True), ('value__isnull', True)), _connector='OR'), name='an_observation_has_a_value_or_a_mark'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mark", ""), ("value__isnull", False)),
+                    models.Q(models.Q(("mark", ""), _negated=True), ("value__isnull", True)),
+                    _connector="OR",
+                ),
+                name="an_observation_has_a_value_or_a_mark",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark', 'bounded'), _negated=True), ('bound_low__isnull', False), ('bound_high__isnull', False), _connector='OR'), name='a_bounded_observation_has_a_bound'),
+            model_name="observation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mark", "bounded"), _negated=True),
+                    ("bound_low__isnull", False),
+                    ("bound_high__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_bounded_observation_has_a_bound",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('indicator', 'organization', 'group'), name='one_series_per_indicator_organization_and_group'),
+            model_name="series",
+            constraint=models.UniqueConstraint(
+                fields=("indicator", "organization", "group"), name="one_series_per_indicator_organization_and_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupcategory',
-            constraint=models.UniqueConstraint(fields=('group', 'dimension'), name='a_group_has_one_category_per_dimension'),
+            model_name="groupcategory",
+            constraint=models.UniqueConstraint(
+                fields=("group", "dimension"), name="a_group_has_one_category_per_dimension"
+            ),
         ),
     ]

@@ -1,59 +1,51 @@
-"""A small district with its people and measures, for the tests of bringing numbers in."""
+"""A small district with its stewards and measures, for the tests of bringing numbers in."""
 
 from datetime import date
 from types import SimpleNamespace
 
-from accounts.models import Grant, Person, Role, Scope, User
+from accounts.models import Role
 from indicators import actions
-from indicators.models import Category, CategoryName, Dimension, GroupCategory, Indicator, Organization, StudentGroup
+from indicators.models import Category, CategoryName, Dimension, GroupCategory, Organization, StudentGroup
+from tests.factories import all_students, grant, make_district, make_indicator, make_user
 
 HEADER = "indicator,period,organization,group,value,n,source,note"
 DAY = date(2020, 1, 16)
 
 
 def make_world():
-    """Two districts of two states, one school, three measures, three groups."""
-    colorado = make_organization(kind="state", code="STATE", name="Colorado")
-    jeffco = make_organization(kind="district", code="1420", name="Jeffco Public Schools", parent=colorado)
-    alameda = make_organization(kind="school", code="0108", name="Alameda International", parent=jeffco)
-    jcps = make_organization(kind="district", authority="KY", code="275", name="Jefferson County Public Schools")
-    StudentGroup.objects.create(code="all", name="All students")
-    female = StudentGroup.objects.create(code="female", name="Female", position=1)
+    """Two districts of two states, a school, two measures and two groups."""
+    colorado = Organization.objects.create(kind="state", authority="CO", code="STATE", name="Colorado")
+    jeffco = make_district(code="1420", name="Jeffco Public Schools", parent=colorado)
+    alameda = Organization.objects.create(
+        kind="school", authority="CO", code="0108", name="Alameda International", parent=jeffco
+    )
+    all_students()
+    return SimpleNamespace(
+        colorado=colorado,
+        jeffco=jeffco,
+        alameda=alameda,
+        jcps=make_district(code="275", authority="KY", name="Jefferson County Public Schools"),
+        female=make_female(),
+        graduation=make_indicator(code="graduation-4yr", name="Graduation in four years"),
+        seats=make_indicator(
+            code="seats", name="Seats", unit="count", calendar="school_year", counts="nothing", natural_high=None
+        ),
+    )
+
+
+def make_female():
+    group = StudentGroup.objects.create(code="female", name="Female", position=1)
     sex = Dimension.objects.create(code="sex", name="Sex", adds_up=True)
     category = Category.objects.create(dimension=sex, code="female", name="Female")
     CategoryName.objects.create(category=category, name="F")
-    GroupCategory.objects.create(group=female, category=category, dimension=sex)
-    return SimpleNamespace(
-        colorado=colorado, jeffco=jeffco, alameda=alameda, jcps=jcps, female=female,
-        graduation=make_indicator(), seats=make_indicator(code="seats", name="Seats", unit="count", calendar="school_year"),
-    )  # fmt: skip
+    GroupCategory.objects.create(group=group, category=category, dimension=sex)
+    return group
 
 
-def make_organization(**overrides):
-    given = {"kind": "district", "authority": "CO", "code": "1420", "name": "Jeffco", **overrides}
-    if given["kind"] == "district":
-        given["scope"] = Scope.objects.create(kind="district", name=given["name"])
-    return Organization.objects.create(**given)
-
-
-def make_indicator(**overrides):
-    given = {
-        "code": "graduation-4yr", "name": "Graduation in four years", "unit": "percent", "direction": "higher",
-        "calendar": "class_of", "source": "Colorado Department of Education", **overrides,
-    }  # fmt: skip
-    if given["unit"] == "percent":
-        given.setdefault("natural_low", 0)
-        given.setdefault("natural_high", 100)
-    return Indicator.objects.create(**given)
-
-
-def make_person(name, scope=None, role=Role.STEWARD):
-    """Somebody with a log-in, and a role where a scope is given."""
-    person = Person.objects.create(name=name)
-    User.objects.create_user(f"{name.lower()}@example.org", "correct horse battery", person=person)
-    if scope:
-        Grant.objects.create(person=person, role=role, scope=scope, since=date(2017, 7, 1))
-    return person
+def make_steward(district):
+    user = make_user()
+    grant(user.person, Role.STEWARD, district.scope)
+    return user
 
 
 def long_form(*rows, header=HEADER):
@@ -74,7 +66,11 @@ def row(
     return f"{indicator},{period},{organization},{group},{value},{n},{source},"
 
 
+def check(*rows, known_on=DAY, header=HEADER, **about):
+    return actions.check_file(long_form(*rows, header=header), "file.csv", known_on=known_on, **about)
+
+
 def bring_in(*rows, known_on=DAY, header=HEADER, **choices):
     """Check and apply a file in one go; the batch."""
-    batch = actions.check_file(long_form(*rows, header=header), "file.csv", known_on=known_on)
+    batch = check(*rows, known_on=known_on, header=header)
     return actions.apply_batch(batch, None, batch.difference_hash, **choices)

@@ -1,0 +1,66 @@
+"""What a data steward types and chooses."""
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.actions import KEEP, LEAVE_OUT
+from indicators.models import Organization
+
+
+class ImportForm(forms.Form):
+    """A file, and since when its numbers are known."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workbook or CSV file"),
+        allow_empty_file=True,
+        error_messages={"required": gettext_lazy("Choose a file.")},
+    )
+    known_on = forms.DateField(
+        label=gettext_lazy("Known since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Write who published these numbers, and where.")},
+    )
+    district = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("District"), empty_label=None)
+
+    def __init__(self, *args, districts, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["known_on"].initial = today
+        self.fields["known_on"].widget.attrs["max"] = today.isoformat()
+        self.fields["district"].queryset = districts
+        if len(districts) == 1:
+            self.fields["district"].widget = forms.HiddenInput()
+            self.fields["district"].initial = districts[0].pk
+        else:
+            self.fields["district"].choices = [(district.pk, district.name) for district in districts]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s. Split it, or leave out sheets that hold no figures.")
+                % {"limit": filesizeformat(settings.UPLOAD_LIMIT)}
+            )
+        return file
+
+    def clean_known_on(self):
+        day = self.cleaned_data["known_on"]
+        if day > self.today:
+            raise forms.ValidationError(
+                _("Numbers cannot be known before they are published: choose today or an earlier day.")
+            )
+        return day
+
+
+class ApplyForm(forms.Form):
+    """The hash of the difference that was looked at, and what to do with refused and suspicious rows."""
+
+    difference_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    skip_refused = forms.BooleanField(required=False)
+    suspicious = forms.ChoiceField(choices=[(KEEP, KEEP), (LEAVE_OUT, LEAVE_OUT)], required=False)

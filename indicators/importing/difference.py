@@ -1,0 +1,151 @@
+"""What a file would change: its readings against what was known on the day it became known."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from indicators.importing.refusals import marked as _
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+HUNDRED_TIMES = _("The value is a hundred times smaller or larger than what is known. Percent or fraction?")
+ALL_FRACTIONS = _("All values of this indicator lie between 0 and 1. Were percentages written as fractions?")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored reading: the one known on the file's day, or the current one."""
+
+    pk: int
+    known_on: date
+    value: Decimal | None
+    mark: str
+    low: Decimal | None
+    high: Decimal | None
+    n: int | None
+    numerator: Decimal | None
+
+    @property
+    def said(self):
+        return self.value, self.mark, self.low, self.high
+
+
+@dataclass(slots=True)
+class Change:
+    """One reading of the file beside what was known; `current` is today's row, perhaps of a later vintage."""
+
+    entry: object
+    kind: str
+    before: Known | None
+    current: Known | None
+    suspicion: str = ""
+
+
+@dataclass
+class Difference:
+    """Every reading of a file as new, changed or unchanged; suspicious ones are counted apart."""
+
+    changes: list[Change]
+    refused: int
+    known_on: date
+    findings: list = field(default_factory=list)
+    missing: dict = field(default_factory=dict)
+
+    def of_kind(self, kind):
+        return [change for change in self.changes if change.kind == kind and not change.suspicion]
+
+    @property
+    def suspicious(self):
+        return [change for change in self.changes if change.suspicion]
+
+    @property
+    def counts(self):
+        counts = dict.fromkeys((NEW, CHANGED, UNCHANGED), 0)
+        counts["suspicious"] = 0
+        for change in self.changes:
+            counts["suspicious" if change.suspicion else change.kind] += 1
+        return {**counts, "refused": self.refused}
+
+    def to_write(self, with_suspicious):
+        return [c for c in self.changes if c.kind != UNCHANGED and (with_suspicious or not c.suspicion)]
+
+    @property
+    def hash(self):
+        """Two differences have one hash if and only if applying them writes the same over the same."""
+        lines = [f"{self.known_on} {self.refused}"]
+        for change in self.changes:
+            entry = change.entry
+            before = change.before.pk if change.before and change.kind != UNCHANGED else ""
+            current = change.current.pk if change.current and change.kind != UNCHANGED else ""
+            lines.append(
+                f"{entry.row} {entry.cell} {change.kind} {bool(change.suspicion)} {before} {current} "
+                f"{entry.said} {entry.n} {entry.numerator} {entry.source!r} {entry.note!r}"
+            )
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def compare(readings, known, current, *, units) -> list[Change]:
+    """Each reading beside what was known on its day (`known`) and what is current, both by (series key, period).
+
+    A reading whose group size is not stated agrees with one whose size is known: silence contradicts nothing.
+    `units` gives the unit of each indicator, for the look at fractions.
+    """
+    changes = []
+    for entry in readings:
+        before = known.get(entry.cell)
+        if before is None:
+            kind = NEW
+        else:
+            kind = UNCHANGED if _agrees(entry, before) else CHANGED
+        changes.append(Change(entry, kind, before, current.get(entry.cell)))
+    _suspect(changes, current, units)
+    return changes
+
+
+def _agrees(entry, before):
+    return (
+        entry.said == before.said
+        and (entry.n is None or entry.n == before.n)
+        and (entry.numerator is None or entry.numerator == before.numerator)
+    )
+
+
+def _suspect(changes, current, units):
+    """Mark values that only a comparison shows to be a hundred times off; never corrected silently."""
+    usual = _usual_sizes(current)
+    in_file = {}
+    for change in changes:
+        if change.entry.value is not None:
+            in_file.setdefault(change.entry.key[0], []).append(abs(change.entry.value))
+    for change in changes:
+        indicator, value = change.entry.key[0], change.entry.value
+        if not value or change.kind == UNCHANGED:
+            continue
+        beside = [change.before.value] if change.before and change.before.value else []
+        if any(_hundred_times(value, other) for other in beside) or (
+            units.get(indicator) == "percent" and not beside and _hundred_times(value, usual.get(indicator))
+        ):
+            change.suspicion = HUNDRED_TIMES
+        elif units.get(indicator) == "percent" and indicator not in usual and _all_fractions(in_file[indicator]):
+            change.suspicion = ALL_FRACTIONS
+
+
+def _usual_sizes(current):
+    sizes = {}
+    for cell, known in current.items():
+        if known.value:
+            sizes.setdefault(cell[0], []).append(abs(known.value))
+    return {indicator: median(values) for indicator, values in sizes.items()}
+
+
+def _hundred_times(value, other):
+    """True when a hundredfold brings the value within a factor of two of the other, which it is far from now."""
+    if not other:
+        return False
+    ratio = abs(value / other)
+    return Decimal("0.005") <= ratio <= Decimal("0.02") or 50 <= ratio <= 200
+
+
+def _all_fractions(values):
+    return len(values) >= 3 and all(value <= 1 for value in values) and any(value % 1 for value in values)

@@ -1,0 +1,22 @@
+"""Who may do what with numbers."""
+
+from accounts.permissions import Role
+from indicators.models import ImportBatch, Organization
+
+
+def can_import(rights, district):
+    """Bringing in, correcting and publishing a district's numbers is for its data stewards."""
+    return district is not None and rights.holds(district.scope_id, Role.STEWARD)
+
+
+def districts_to_import(rights):
+    """The districts whose numbers this visitor may bring in."""
+    districts = Organization.objects.filter(kind=Organization.Kind.DISTRICT)
+    return districts if rights.is_superuser else districts.filter(scope__in=rights.scopes(Role.STEWARD))
+
+
+def visible_batches(rights):
+    """The imports this visitor may see: those of the districts of which they are steward."""
+    if rights.is_superuser:
+        return ImportBatch.objects.all()
+    return ImportBatch.objects.filter(district__scope__in=rights.scopes(Role.STEWARD))

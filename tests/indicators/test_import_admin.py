@@ -1,0 +1,83 @@
+"""The administrator's tables go in and out of spreadsheets; facts are only looked at."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from indicators.models import Indicator, Observation, Organization
+from tests.factories import make_user
+from tests.indicators.cast import bring_in, make_world, row
+
+pytestmark = pytest.mark.django_db
+TABLES = ["organization", "studentgroup", "indicator", "series", "observation"]
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def world(client):
+    user = make_user(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    world = make_world()
+    bring_in(row("85.3"))
+    return world
+
+
+def address(table, verb):
+    return reverse(f"admin:indicators_{table}_{verb}")
+
+
+@pytest.mark.parametrize("table", [*TABLES, "annotation", "dimension", "category", "importbatch"])
+def test_every_list_opens_without_inline_style_or_script(world, client, table):
+    page = client.get(address(table, "changelist")).content.decode()
+    assert "onclick" not in page and "onchange" not in page and "<style" not in page
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_main_table_is_exported_at_once(world, client, table):
+    response = client.get(address(table, "export"))
+    assert response.status_code == 200 and response["Content-Type"] == "text/csv"
+    assert len(list(csv.DictReader(io.StringIO(response.content.decode())))) >= 1
+
+
+@pytest.mark.parametrize("table", ["organization", "studentgroup", "indicator", "series"])
+def test_what_was_exported_comes_back_in(world, client, table):
+    content = client.get(address(table, "export")).content
+    file = SimpleUploadedFile("table.csv", content)
+    response = client.post(address(table, "import"), {"import_file": file, "format": 0, "resource": 0})
+    page = response.content.decode()
+    assert response.status_code == 200 and 'name="import_file_name"' in page, page[-3000:]
+    assert "style=" not in page.split("<main")[-1]
+    confirmed = {name: value for name, value in response.context["confirm_form"].initial.items() if value is not None}
+    assert client.post(address(table, "process_import"), confirmed).status_code == 302
+
+
+def test_an_edited_name_comes_in_through_the_spreadsheet(world, client):
+    content = client.get(address("organization", "export")).content.replace(b"Alameda International", b"Alameda Jr/Sr")
+    file = SimpleUploadedFile("table.csv", content)
+    response = client.post(address("organization", "import"), {"import_file": file, "format": 0, "resource": 0})
+    confirmed = {name: value for name, value in response.context["confirm_form"].initial.items() if value is not None}
+    client.post(address("organization", "process_import"), confirmed)
+    alameda = Organization.objects.get(code="0108")
+    assert alameda.name == "Alameda Jr/Sr" and alameda.parent == world.jeffco
+    assert alameda.history.count() == 2
+
+
+def test_exported_texts_are_no_formulas(world, client):
+    Indicator.objects.filter(code="seats").update(name="=1+1")
+    assert b",'=1+1," in client.get(address("indicator", "export")).content
+
+
+def test_observations_come_in_by_the_import_page_only(world, client):
+    assert client.get(address("observation", "import")).url == reverse("import-new")
+    observation = Observation.objects.get()
+    assert client.get(address("observation", "add")).status_code == 403
+    assert client.post(reverse("admin:indicators_observation_delete", args=[observation.pk])).status_code == 403
+    page = client.get(reverse("admin:indicators_observation_change", args=[observation.pk])).content.decode()
+    assert 'name="_save"' not in page
