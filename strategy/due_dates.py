@@ -56,10 +56,10 @@ def headline(due: int, overdue: int) -> str:
     """ "Five things due, one overdue", the title of a day's work."""
     if due == 0:
         return _("Nothing is due")
-    things = ngettext("%(number)s thing due", "%(number)s things due", due) % {"number": number_word(due)}
+    things = ngettext("One thing due", "%(number)s things due", due) % {"number": number_word(due)}
     things = capfirst(things)
     if overdue == 0:
         return things
-    late = ngettext("%(number)s overdue", "%(number)s overdue", overdue) % {"number": number_word(overdue)}
+    late = ngettext("one overdue", "%(number)s overdue", overdue) % {"number": number_word(overdue)}
     # Translators: for example "Five things due" and "one overdue"
     return _("%(things)s, %(late)s") % {"things": things, "late": late}

@@ -16,6 +16,7 @@ State = MilestoneUpdate.State
 PERCENT = gettext_lazy("Write a whole number from 0 to 100.")
 DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
 SHOWN = gettext_lazy("One sentence. It is shown in public beside the date.")
+OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 PRESELECTED = {State.ON_TIME, State.BLOCKED}
 
 
@@ -105,7 +106,7 @@ class MilestoneReportForm(forms.ModelForm):
     @property
     def problems_title(self):
         count = len(self.problems)
-        title = ngettext("%(number)s answer needs another look", "%(number)s answers need another look", count)
+        title = ngettext("One answer needs another look", "%(number)s answers need another look", count)
         return capfirst(title % {"number": number_word(count)})
 
     @property
@@ -162,11 +163,18 @@ class MilestoneReportForm(forms.ModelForm):
             raise self.file_problem
         return None
 
+    def clean_number(self):
+        """Numbers leave no gap: the next one, or one that another report has taken meanwhile."""
+        number = self.cleaned_data["number"]
+        if number > self.card.last.number + 1:
+            raise ValidationError(OUT_OF_DATE)
+        return number
+
     def clean_seen(self):
         """A number that no report has cannot have been seen."""
         seen = self.cleaned_data["seen"]
         if seen not in {update.number for update in self.card.updates}:
-            raise ValidationError(_("This page is out of date. Open it again; copy what you wrote first."))
+            raise ValidationError(OUT_OF_DATE)
         return seen
 
     def clean(self):

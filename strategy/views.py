@@ -1,7 +1,5 @@
 """A team's own pages: reporting on a milestone, and the files behind a report."""
 
-from dataclasses import dataclass, field
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -17,52 +15,14 @@ from accounts.permissions import rights_of
 from accounts.translations import Reader
 from strategy import evidence as files
 from strategy.actions import ReportedMeanwhile, report_milestone
-from strategy.duties import Duty, milestone_duty, tactic_url
+from strategy.duties import tactic_url
 from strategy.forms import MilestoneReportForm
-from strategy.models import Evidence, Milestone, MilestoneUpdate
+from strategy.models import Evidence, Milestone
 from strategy.permissions import can_see_evidence, can_update_milestone, is_on_team, visible_milestones
-from strategy.timelines import MilestoneCard, milestone_cards
+from strategy.report_panels import report_panel
+from strategy.timelines import milestone_cards
 
 SAME = ("state", "percent", "due_on", "completed_on", "reason", "note", "confidence")
-
-
-@dataclass
-class ReportPanel:
-    """What the form of one milestone needs to be drawn, in the list of work or on a page of its own."""
-
-    card: MilestoneCard
-    duty: Duty
-    form: MilestoneReportForm
-    pieces: dict[int, list[Evidence]]
-    is_in_list: bool = False
-    meanwhile: list[MilestoneUpdate] = field(default_factory=list)
-
-    @property
-    def form_id(self):
-        return f"report-{self.card.milestone.pk}"
-
-    @property
-    def skip_url(self):
-        """The next duty, or where this is the last one the list again."""
-        return f"{reverse('my-work')}?open={self.form['next'].value() or 'first'}"
-
-    @property
-    def tactic_url(self):
-        return tactic_url(self.card.milestone.tactic)
-
-    @property
-    def history(self):
-        """Every report, newest first, with its evidence."""
-        return [(update, self.pieces.get(update.pk, [])) for update in reversed(self.card.updates)]
-
-
-def report_panel(card, person, *, form=None, following="", **more):
-    """The panel of a milestone; one query, for the evidence of its history."""
-    pieces = {}
-    for piece in Evidence.objects.filter(update__milestone=card.milestone).order_by("pk"):
-        pieces.setdefault(piece.update_id, []).append(piece)
-    form = form or MilestoneReportForm(card, person, following=following)
-    return ReportPanel(card, milestone_duty(card), form, pieces, **more)
 
 
 @login_required

@@ -16,7 +16,7 @@ from stocktakes.models import Commitment, Stocktake, StocktakeStep
 from strategy.due_dates import headline, number_word
 from strategy.duties import Duty, Kind, duties_of, in_order
 from strategy.models import Goal, Milestone, Plan, Tactic, TeamMember
-from strategy.views import report_panel
+from strategy.report_panels import report_panel
 
 PREPARE_BEFORE = timedelta(days=14)
 PREPARE_AHEAD = timedelta(days=120)
@@ -110,9 +110,9 @@ def already_filled(tactic_ids, day):
 
 def filled_sentence(goals, milestones, commitments):
     parts = {
-        "goals": ngettext("%(n)s goal", "%(n)s goals", goals) % {"n": number_word(goals)},
-        "milestones": ngettext("%(n)s milestone", "%(n)s milestones", milestones) % {"n": number_word(milestones)},
-        "commitments": ngettext("%(n)s commitment", "%(n)s commitments", commitments) % {"n": number_word(commitments)},
+        "goals": ngettext("one goal", "%(n)s goals", goals) % {"n": number_word(goals)},
+        "milestones": ngettext("one milestone", "%(n)s milestones", milestones) % {"n": number_word(milestones)},
+        "commitments": ngettext("one commitment", "%(n)s commitments", commitments) % {"n": number_word(commitments)},
     }
     return _("Already filled with %(goals)s, %(milestones)s and %(commitments)s") % parts
 

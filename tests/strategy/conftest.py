@@ -1,0 +1,64 @@
+"""The cast of a tactic: Ana leads, Ben of the same district reads, Cleo of another is a stranger."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import Role
+from tests.factories import (
+    grant,
+    make_district,
+    make_milestone,
+    make_person,
+    make_plan,
+    make_strategy,
+    make_tactic,
+    make_update,
+    make_user,
+)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Files of a test end with it."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def plan():
+    return make_plan()
+
+
+@pytest.fixture
+def ana():
+    """Leads the tactic."""
+    return make_user(make_person("Ana"), "ana@example.org")
+
+
+@pytest.fixture
+def ben(plan):
+    """Sits on the board of the same district: reads."""
+    user = make_user(make_person("Ben"), "ben@example.org")
+    grant(user.person, Role.BOARD, plan.district.scope)
+    return user
+
+
+@pytest.fixture
+def cleo():
+    """Leads a tactic of the other district: a stranger here."""
+    user = make_user(make_person("Cleo"), "cleo@example.org")
+    make_tactic(make_strategy(make_plan(make_district("D-other"))), leader=user.person)
+    return user
+
+
+@pytest.fixture
+def tactic(plan, ana):
+    return make_tactic(make_strategy(plan), leader=ana.person)
+
+
+@pytest.fixture
+def milestone(tactic):
+    """First due on June 5, 2020; last reported on January 8."""
+    milestone = make_milestone(tactic, due_on=date(2020, 6, 5), title="Teams at all high schools")
+    make_update(milestone, due_on=date(2020, 6, 5), note="Eleven of seventeen.")
+    return milestone
