@@ -31,7 +31,7 @@ def prepare(folder):
     django.setup()
     from django.core.management import call_command
 
-    call_command("demo", no_server=True, stdout=open(os.devnull, "w"))  # noqa: SIM115 closed with the process
+    call_command("demo", no_server=True, stdout=open(os.devnull, "w"))
 
 
 def pages():
@@ -53,8 +53,9 @@ def pages():
 
 
 def imports(folder, rows):
-    from indicators.models import Observation
     from django.core.management import call_command
+
+    from indicators.models import Observation
 
     path = Path(folder) / "bench.csv"
     weeks = [(year, week) for year in range(1900, 2016) for week in range(1, 52)][:rows]
@@ -64,7 +65,7 @@ def imports(folder, rows):
     path.write_text("\n".join(lines))
     before = Observation.objects.count()
     begun = time.perf_counter()
-    call_command("import_observations", str(path), known_on="2019-01-01", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("import_observations", str(path), known_on="2019-01-01", stdout=open(os.devnull, "w"))
     spent = time.perf_counter() - begun
     new = Observation.objects.count() - before
     print(f"\nimport of {new} new rows, read to published: {spent:.2f} s, {new / spent:,.0f} rows/s")

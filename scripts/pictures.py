@@ -7,9 +7,10 @@ from playwright.sync_api import sync_playwright
 from scripts import chromium
 from scripts.audit import ROOT, free_port, serve
 
+PLAN = "/plans/jeffco-generations/"
 PICTURES = {
-    "home": ("/plans/jeffco-generations/", 900),
-    "tactic": ("/plans/jeffco-generations/strategies/conditions-for-learning/commitment-to-equity/#goal-graduation", 900),
+    "home": (PLAN, 900),
+    "tactic": (f"{PLAN}strategies/conditions-for-learning/commitment-to-equity/#goal-graduation", 900),
 }
 
 

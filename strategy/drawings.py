@@ -13,7 +13,7 @@ from indicators.labels import day_label, period_label, period_phrase
 from indicators.models import Indicator
 from indicators.periods import YEAR, Period, period_of
 from indicators.trajectory import RANGE, Path, planned_at
-from indicators.units import PERCENT, Unit, band_text, difference_text, number, value_text
+from indicators.units import PERCENT, Unit, band_text, difference_text, number, rounded, value_text
 from strategy.measures import Point as MeasurePoint
 from strategy.models import GoalRevision
 from strategy.scorecards import GoalCard, path_of
@@ -21,7 +21,8 @@ from strategy.scorecards import GoalCard, path_of
 
 def place_of_day(day: date, calendar: str, kind: str) -> float:
     """Where a day stands among period numbers: a period's number is the place of its last day."""
-    period = period_of(day, calendar, kind)
+    # The October count is one day: most days lie in none of its periods, so the walk begins at a year's number.
+    period = Period(calendar, kind, day.year) if calendar == Indicator.Calendar.OCTOBER else period_of(day, calendar, kind)
     while period.end < day:
         period = period.next()
     before = period.next(-1)
@@ -56,7 +57,7 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         verdict=_mark(card),
         actual_label=_("Actual"),
         milestones_label=_("Milestones: done, to come") if milestones else "",
-        time_title=_("Graduating class") if indicator.calendar == Indicator.Calendar.CLASS_OF else "",
+        time_title=time_title(indicator),
         axis_title_short=read(indicator.short_name or indicator.name),
         starts_at=_("axis starts at {}"),
         unit_suffix="%" if unit.key == PERCENT else "",
@@ -64,6 +65,12 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         ceiling=_float(indicator.natural_high),
         illustration=_("illustration") if card.illustration == "all" else "",
     )
+
+
+def time_title(indicator: Indicator) -> str:
+    """What the time axis counts, where its ticks do not say it themselves."""
+    names = {Indicator.Calendar.CLASS_OF: _("Graduating class"), Indicator.Calendar.OCTOBER: _("October of the year")}
+    return names.get(indicator.calendar, "") if indicator.kind == YEAR else ""
 
 
 def axis_title(indicator: Indicator, read) -> str:
@@ -117,6 +124,8 @@ def tick_words(period: Period) -> tuple[str, str]:
         return str(period.number), f"’{period.number % 100:02d}"
     if period.kind == YEAR and period.calendar == Indicator.Calendar.SCHOOL_YEAR:
         return period_label(period), f"’{period.number % 100:02d}"
+    if period.kind == YEAR and period.calendar == Indicator.Calendar.OCTOBER:
+        return str(period.start.year), f"’{period.start.year % 100:02d}"
     return period_label(period), period_label(period)
 
 
@@ -197,7 +206,7 @@ def gap_words(card: GoalCard) -> str:
     verdict = card.verdict
     if verdict.gap is None or card.path.direction == RANGE:
         return card.finding
-    if not verdict.gap:
+    if not rounded(verdict.gap, card.unit.decimals):
         return _("On the planned line")
     words = {"difference": difference_text(verdict.gap, card.unit)}
     return (_("%(difference)s ahead") if verdict.gap > 0 else _("%(difference)s behind")) % words

@@ -72,6 +72,15 @@ class GoalCard:
     def path(self) -> Path | None:
         return path_of(self.drawn) if self.drawn else None
 
+    @property
+    def asks_for_gain(self) -> bool:
+        """The path leads to something better than its baseline: not a level to keep, nor a planned decline."""
+        path = self.path
+        if path is None or path.direction == Indicator.Direction.RANGE:
+            return path is not None
+        difference = path.target.value - path.baseline.value
+        return difference > 0 if path.direction == Indicator.Direction.HIGHER else difference < 0
+
     @cached_property
     def first_path(self) -> Path | None:
         return path_of(self.first) if self.first else None

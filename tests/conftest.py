@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.template import base as template_engine
+from django.utils import translation
 
 from scripts import chromium
 from tests.browser import Complaints, check_accessibility
@@ -74,6 +75,12 @@ def facts_may_be_flushed(request):
     from indicators.facts import lift_triggers
 
     lift_triggers()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page in Spanish leaves its language to the thread: every test begins in English."""
+    translation.activate("en")
 
 
 def is_transactional(item):

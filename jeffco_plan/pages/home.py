@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -15,7 +14,8 @@ from indicators.explanations import word_label
 from indicators.words import JUDGED, Word, roll_up
 from jeffco_plan.pages.changes import changes_of
 from jeffco_plan.pages.statuses import plan_cards
-from stocktakes.models import CommitmentReview, Request, Stocktake
+from stocktakes.ledgers import promises_of, requests_of
+from stocktakes.records import public_stocktakes, stocktakes_of
 from strategy.frames import open_plan
 from strategy.milestones import MilestoneWord
 from strategy.models import Milestone, Tactic
@@ -23,6 +23,7 @@ from strategy.scorecards import worst_first
 from strategy.timelines import milestone_cards
 
 CHANGES_SHOWN = 6
+NEXT_SHOWN = 2
 
 
 @dataclass
@@ -43,6 +44,7 @@ def plan_home(request, plan):
     strategies = list(frame.plan.strategies.order_by("position"))
     lines = tactic_lines(frame, cards)
     milestones = milestone_cards(Milestone.objects.filter(tactic__strategy__plan=frame.plan).order_by("pk"), frame.day)
+    stocktakes = public_stocktakes(stocktakes_of(frame.plan), frame.day)
     context = {
         "frame": frame,
         "section": "home",
@@ -55,8 +57,8 @@ def plan_home(request, plan):
         "milestone_answer": milestone_answer(milestones),
         "last_report": max((m.last.known_on for m in milestones), default=None),
         "status_answer": status_answer(cards),
-        "review_answer": review_answer(frame),
-        "next_stocktakes": next_stocktakes(frame),
+        "review_answer": review_answer(stocktakes, frame.day),
+        "next_stocktakes": next_stocktakes(stocktakes),
         "strategies": [(s, [line for line in lines if line.tactic.strategy_id == s.pk]) for s in strategies],
         "picture": picture_of(frame, strategies, lines, read),
         "changes": changes_of(frame, milestones, cards, read)[:CHANGES_SHOWN],
@@ -122,12 +124,8 @@ def strip_of(cards, read):
 
 def share_of(card):
     """Percent of the planned gain made; None where the word does not come from a share."""
-    if (
-        card.word not in JUDGED
-        or card.word == Word.DATA_OVERDUE
-        or card.verdict.gap is None
-        or not card.verdict.required
-    ):
+    is_judged = card.word in JUDGED and card.word != Word.DATA_OVERDUE and card.verdict.gap is not None
+    if not is_judged or not card.asks_for_gain or card.verdict.required <= 0:
         return None
     return float(card.verdict.gained / card.verdict.required * 100)
 
@@ -180,30 +178,26 @@ def status_answer(cards):
     return said
 
 
-def review_answer(frame):
-    """What became of promises and requests."""
-    latest = {}
-    reviews = CommitmentReview.objects.filter(commitment__stocktake__cycle__plan=frame.plan, known_on__lte=frame.day)
-    for commitment, fate in reviews.order_by("known_on", "number").values_list("commitment_id", "fate"):
-        latest[commitment] = fate
-    requests = Request.objects.filter(stocktake__cycle__plan=frame.plan, asked_on__lte=frame.day)
-    asked = list(requests.annotate(decided_on=Min("decisions__known_on")).values_list("decided_on", flat=True))
-    if not latest and not asked:
+def review_answer(cards, day):
+    """What became of promises and requests, as the public ledgers tell it."""
+    promises, requests = promises_of(cards, day), requests_of(cards, day)
+    if not promises.rows and not requests.rows:
         return ""
-    answered = sum(1 for decided in asked if decided and decided <= frame.day)
-    kept = sum(fate == CommitmentReview.Fate.KEPT for fate in latest.values())
-    return _("%(kept)d of %(all)d commitments were kept. The board has answered %(answered)d of %(asked)d requests for support.") % {
-        "kept": kept, "all": len(latest), "answered": answered, "asked": len(asked),
+    words = {
+        "kept": promises.kept, "reviewed": len(promises.reviewed),
+        "decided": len(requests.decided), "asked": len(requests.rows),
     }  # fmt: skip
-
-
-def next_stocktakes(frame):
-    return list(
-        Stocktake.objects.of_plan(frame.plan)
-        .filter(planned_on__gte=frame.day)
-        .select_related("tactic__strategy", "cycle")
-        .order_by("planned_on")[:2]
+    return (
+        _("%(kept)d of %(reviewed)d reviewed commitments were kept.") % words
+        + " "
+        + _("The board has decided %(decided)d of %(asked)d requests for support.") % words
     )
+
+
+def next_stocktakes(cards):
+    """The two that come next."""
+    coming = [card for card in cards if not card.is_held and card.stocktake.planned_on >= card.day]
+    return [card.stocktake for card in coming[:NEXT_SHOWN]]
 
 
 def picture_of(frame, strategies, lines, read):

@@ -9,17 +9,32 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import clock
 from indicators import status, suppression
-from indicators.explanations import word_label
 from indicators.words import Word
 from jeffco_plan.context import THEMES
 from jeffco_plan.pages import navigation
 from strategy.frames import Frame
 from strategy.models import Goal, Plan, Tactic
 from strategy.scorecards import goal_cards
+
+MEANINGS = {
+    Word.MOVING_AWAY: lambda: _("The result is worse than where the goal began."),
+    Word.TARGET_MISSED: lambda: _("The target’s own period has come, and the result falls short."),
+    Word.OFF_TRACK: lambda: _("Less than 60% of the planned change has been made."),
+    Word.DATA_OVERDUE: lambda: _("A result was due and is not here."),
+    Word.SLIGHTLY_BEHIND: lambda: _("At least 60% of the planned change has been made, and less than 95%."),
+    Word.ON_TRACK: lambda: _("On the planned path, or at least 95% of the planned change."),
+    Word.TARGET_MET: lambda: _("The target has been reached."),
+    Word.NOT_COMPARABLE: lambda: _("The way of measuring changed between the start and the result."),
+    Word.WITHHELD: lambda: _("The group is too small for its result to be shown."),
+    Word.AWAITING_BASELINE: lambda: _("Nobody knows yet where the goal begins; it says until when."),
+    Word.NOT_DUE_YET: lambda: _("No result after the start has been due so far."),
+    Word.WITHDRAWN: lambda: _("The goal is no longer pursued, and stays readable."),
+}
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -64,11 +79,15 @@ def start(request):
 def theme(request):
     """Keep the reader's choice of light or dark in a cookie, and go back to the page."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = reverse("plan-list")
     response = HttpResponseRedirect(target)
     if request.POST.get("theme") in THEMES:
-        response.set_cookie("theme", request.POST["theme"], max_age=YEAR, samesite="Lax", secure=not settings.DEVELOPMENT)
+        response.set_cookie(
+            "theme", request.POST["theme"], max_age=YEAR, samesite="Lax", secure=not settings.DEVELOPMENT
+        )
     else:
         response.delete_cookie("theme")
     return response
@@ -78,7 +97,7 @@ def theme(request):
 def about_data(request):
     """How words are found, what is withheld, what an illustration is: figures come from the rules themselves."""
     context = {
-        "words": [(word, word_label(word)) for word in Word],
+        "words": [(word, meaning()) for word, meaning in MEANINGS.items()],
         "on_track_share": int(status.ON_TRACK_SHARE * 100),
         "behind_share": int(status.BEHIND_SHARE * 100),
         "status_version": status.VERSION,

@@ -62,7 +62,7 @@ def groups_of(cards):
             word,
             word_label(word),
             MEANINGS[word](),
-            [(card, gap_words(card), spark_of(card, f"s{card.goal.pk}")) for card in found],
+            [(card, card.finding, spark_of(card, f"s{card.goal.pk}")) for card in found],
         )
         for word in troubled
         if (found := [card for card in cards if card.word == word])

@@ -18,7 +18,7 @@ from indicators.models import Series
 from indicators.publishing import publishable
 from indicators.units import difference_text, value_text
 from jeffco_plan.pages.exports import csv_response
-from stocktakes.models import Stocktake
+from stocktakes.records import public_stocktakes
 from strategy.drawings import chart_of, target_text
 from strategy.frames import open_plan
 from strategy.leading import leading_cards
@@ -128,46 +128,41 @@ def facts_of(card):
     path = card.path
     if path is None:
         return []
+    adopted = lambda revision: _("Adopted %(day)s") % {"day": day_label(revision.settled_on)}  # noqa: E731
     facts = [
         (_("Baseline"), value_text(path.baseline.value, card.unit), period_label(path.baseline.period)),
-        (_("Target now"), _by(path, card), _("Adopted %(day)s") % {"day": day_label(card.drawn.settled_on)}),
+        (_("Target now"), _by(path, card), adopted(card.drawn)),
     ]
     if card.first_path:
-        facts.append(
-            (
-                _("First target"),
-                _by(card.first_path, card),
-                _("Adopted %(day)s") % {"day": day_label(card.first.settled_on)},
-            )
-        )
-    readings = [point.reading for point in card.points]
-    breaks = [b.period for b in card.breaks]
-    so_far = None if breaks else pace.pace_so_far(path, readings, day=card.day)
+        facts.append((_("First target"), _by(card.first_path, card), adopted(card.first)))
+    return facts + (_paces(card, path) if card.asks_for_gain else [])
+
+
+def _paces(card, path):
+    """How fast it went, and how fast it must go from now; a level to keep or a planned decline has neither."""
+    facts, readings = [], [point.reading for point in card.points]
+    so_far = None if card.breaks else pace.pace_so_far(path, readings, day=card.day)
     if so_far:
-        facts.append(
-            (
-                _("Pace so far"),
-                _pace(so_far, card),
-                _("Since %(period)s") % {"period": period_phrase(path.baseline.period)},
-            )
-        )
+        since = _("Since %(period)s") % {"period": period_phrase(path.baseline.period)}
+        facts.append((_("Pace so far"), _pace(so_far, card), since))
     required = pace.pace_required(path, readings, day=card.day)
     if required:
-        facts.append(
-            (
-                _("Pace required"),
-                _pace(required, card),
-                _("Until %(period)s") % {"period": period_phrase(path.target.period)},
-            )
-        )
+        until = _("Until %(period)s") % {"period": period_phrase(path.target.period)}
+        facts.append((_("Pace required"), _pace(required, card), until))
     return facts
 
 
 def _pace(found, card):
+    """A pace by the indicator's own period."""
     words = {"difference": difference_text(found.per_period, card.unit)}
-    if found.per_period < 0:
-        return _("%(difference)s a year the wrong way") % words
-    return _("%(difference)s a year") % words
+    is_wrong_way = found.per_period < 0
+    if card.indicator.kind == "year":
+        said = _("%(difference)s a year the wrong way") if is_wrong_way else _("%(difference)s a year")
+    elif card.indicator.kind == "month":
+        said = _("%(difference)s a month the wrong way") if is_wrong_way else _("%(difference)s a month")
+    else:
+        said = _("%(difference)s each period the wrong way") if is_wrong_way else _("%(difference)s each period")
+    return said % words
 
 
 def _by(path, card):
@@ -198,20 +193,8 @@ def benchmarks_of(cards, frame):
 
 
 def _stocktakes(tactic, frame):
-    """Its stocktakes, the next one first; the record where it has been held by the day."""
-    rows = Stocktake.objects.filter(tactic=tactic).select_related("cycle").prefetch_related("steps", "board_acts")
-    return sorted((_stocktake_row(s, frame.day) for s in rows), key=lambda row: row["planned_on"], reverse=True)
-
-
-def _stocktake_row(stocktake, day):
-    states = [step.state for step in stocktake.steps.all() if step.known_on <= day]
-    acts = [act for act in stocktake.board_acts.all() if act.known_on <= day]
-    return {
-        "stocktake": stocktake,
-        "planned_on": stocktake.planned_on,
-        "is_held": bool({"held", "closed"} & set(states)),
-        "act": acts[-1] if acts else None,
-    }
+    """Its stocktakes, the latest first, as everyone may read them."""
+    return public_stocktakes(tactic.stocktakes.all(), frame.day)[::-1]
 
 
 def _card_or_404(request, plan, strategy, tactic, goal):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jeffco_plan.pages import home, site, statuses, tactic, work
+from jeffco_plan.pages import framework, home, indicator, site, statuses, tactic, work
 
 urlpatterns = [
     path("", site.plan_list, name="plan-list"),
@@ -12,6 +12,13 @@ urlpatterns = [
     path("about-the-data/", site.about_data, name="about-data"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("plans/<slug:plan>/", home.plan_home, name="plan-home"),
+    path("plans/<slug:plan>/aims/", framework.plan_aims, name="plan-aims"),
+    path("plans/<slug:plan>/how/", framework.plan_how, name="plan-how"),
+    path("plans/<slug:plan>/documents/<int:pk>/", framework.plan_document, name="plan-document"),
+    path("plans/<slug:plan>/strategies/<slug:strategy>/", framework.strategy_detail, name="strategy-detail"),
+    path("plans/<slug:plan>/indicators/<slug:code>/", indicator.indicator_detail, name="indicator-detail"),
+    path("plans/<slug:plan>/indicators/<slug:code>/data.csv", indicator.indicator_data, name="indicator-data"),
+    path("plans/<slug:plan>/indicators/<slug:code>/figure.json", indicator.indicator_figure, name="indicator-figure"),
     path("plans/<slug:plan>/on-track/", statuses.plan_status, name="plan-status"),
     path("plans/<slug:plan>/strategies/<slug:strategy>/<slug:tactic>/", tactic.tactic_detail, name="tactic-detail"),
     path(
