@@ -99,7 +99,8 @@ def _statements(model, connection):
     if connection.vendor == "postgresql":
         arguments = ", ".join(f"'{column}'" for column in closing)
         yield (
-            f'CREATE TRIGGER "{update}" BEFORE UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION refuse_rewriting({arguments})'
+            f'CREATE TRIGGER "{update}" BEFORE UPDATE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION refuse_rewriting({arguments})"
         )
         yield f'CREATE TRIGGER "{delete}" BEFORE DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION refuse_rewriting()'
         yield f'CREATE TRIGGER "{truncate[0]}" BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION refuse_rewriting()'

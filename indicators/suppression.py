@@ -38,7 +38,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Cell:
-    """One vintage of one number. `partitions` names the totals it helps to make up, with the cell's own part left out."""
+    """One vintage of one number; `partitions` names the totals that it helps to make up."""
 
     key: Hashable
     place: Hashable

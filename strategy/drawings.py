@@ -22,7 +22,9 @@ from strategy.scorecards import GoalCard, path_of
 def place_of_day(day: date, calendar: str, kind: str) -> float:
     """Where a day stands among period numbers: a period's number is the place of its last day."""
     # The October count is one day: most days lie in none of its periods, so the walk begins at a year's number.
-    period = Period(calendar, kind, day.year) if calendar == Indicator.Calendar.OCTOBER else period_of(day, calendar, kind)
+    period = (
+        Period(calendar, kind, day.year) if calendar == Indicator.Calendar.OCTOBER else period_of(day, calendar, kind)
+    )
     while period.end < day:
         period = period.next()
     before = period.next(-1)
@@ -107,7 +109,7 @@ def plain(amount, unit: Unit) -> str:
 def ticks_of(card: GoalCard) -> tuple[Tick, ...]:
     """A tick for every period from the first reading or the baseline to the target or the last reading."""
     periods = [point.reading.period for point in card.points] + (
-        list(p.period for p in card.path.points) if card.path else []
+        [p.period for p in card.path.points] if card.path else []
     )
     first, last = min(periods, key=lambda p: p.number), max(periods, key=lambda p: p.number)
     step = 1 if last.kind == YEAR else max(1, (last.number - first.number) // 8)

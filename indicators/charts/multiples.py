@@ -48,9 +48,7 @@ def draw(multiple: Multiple, ground: Ground, prefix: str) -> Markup:
         words(RIGHT + 6, HEIGHT - 4, ground.last_label, "t-q t-s", "end"),
     ]
     look = "spark halo"
-    return drawing(
-        (WIDTH, HEIGHT), look, *body, title=multiple.title, description=multiple.description, prefix=prefix
-    )
+    return drawing((WIDTH, HEIGHT), look, *body, title=multiple.title, description=multiple.description, prefix=prefix)
 
 
 def _line(look: str, points: tuple[Point, ...], cuts, x: Scale, y: Scale, sheet: Sheet) -> list[Markup]:

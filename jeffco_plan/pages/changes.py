@@ -31,18 +31,25 @@ def changes_of(frame, milestones, cards, read):
         + [_milestone(frame, card, read) for card in milestones if card.is_done]
         + [_act(frame, act, read) for act in _acts(frame)]
     )
-    return sorted((change for change in changes if change.on <= frame.day), key=lambda change: (change.on, change.order), reverse=True)
+    known = [change for change in changes if change.on <= frame.day]
+    return sorted(known, key=lambda change: (change.on, change.order), reverse=True)
 
 
-def _tactic_url(frame, tactic, anchor=""):
-    return reverse("tactic-detail", args=[frame.plan.slug, tactic.strategy.slug, tactic.slug]) + frame.query + anchor
+def _tactic_url(frame, tactic, anchor):
+    place = [frame.plan.slug, tactic.strategy.slug, tactic.slug]
+    return f"{reverse('tactic-detail', args=place)}{frame.query}#{anchor}"
+
+
+def _of_goal(frame, card, on, text, is_illustration, read, order=0):
+    url = _tactic_url(frame, card.goal.tactic, f"goal-{card.goal.slug}")
+    return Change(on, text, read(card.goal.short_name), url, is_illustration, order)
 
 
 def _reading(frame, card, point, read):
-    words = {"value": value_text(point.reading.low, card.unit), "period": period_phrase(point.reading.period)}
+    reading = point.reading
+    words = {"value": value_text(reading.low, card.unit), "period": period_phrase(reading.period)}
     text = _("New result: %(value)s for %(period)s.") % words
-    return Change(point.reading.known_on, text, read(card.goal.short_name), _tactic_url(frame, card.goal.tactic, f"#goal-{card.goal.slug}"),
-                  card.is_results_illustration, point.reading.period.number)  # fmt: skip
+    return _of_goal(frame, card, reading.known_on, text, card.is_results_illustration, read, reading.period.number)
 
 
 def _revision(frame, card, revision, read):
@@ -50,15 +57,14 @@ def _revision(frame, card, revision, read):
         text = _("The goal was withdrawn.")
     else:
         text = _("The goal was revised: %(statement)s") % {"statement": read(revision.statement)}
-    return Change(revision.settled_on, text, read(card.goal.short_name), _tactic_url(frame, card.goal.tactic, f"#goal-{card.goal.slug}"),
-                  revision.is_illustration)  # fmt: skip
+    return _of_goal(frame, card, revision.settled_on, text, revision.is_illustration, read)
 
 
 def _milestone(frame, card, read):
-    text = _("Milestone done: %(title)s.") % {"title": read(card.milestone.title)}
-    tactic = card.milestone.tactic
-    return Change(card.last.known_on, text, read(tactic.short_name or tactic.name),
-                  _tactic_url(frame, tactic, f"#milestone-{card.milestone.slug}"), card.milestone.is_illustration)  # fmt: skip
+    milestone, tactic = card.milestone, card.milestone.tactic
+    text = _("Milestone done: %(title)s.") % {"title": read(milestone.title)}
+    url = _tactic_url(frame, tactic, f"milestone-{milestone.slug}")
+    return Change(card.last.known_on, text, read(tactic.short_name or tactic.name), url, milestone.is_illustration)
 
 
 def _acts(frame):

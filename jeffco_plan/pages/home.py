@@ -204,10 +204,9 @@ def picture_of(frame, strategies, lines, read):
     """The nested circles, where the plan is drawn so; operational strategies are the ground below."""
     if frame.plan.picture != "circles":
         return ""
-    mark = lambda line: framework.TacticMark(
-        str(line.number), line.worst or _neutral(line), read(line.tactic.short_name or line.tactic.name)
-    )  # noqa: E731
-    by_strategy = {s.pk: tuple(mark(line) for line in lines if line.tactic.strategy_id == s.pk) for s in strategies}
+    by_strategy = {
+        s.pk: tuple(_mark(line, read) for line in lines if line.tactic.strategy_id == s.pk) for s in strategies
+    }
     rings = [framework.Ring(read(s.name), by_strategy[s.pk]) for s in strategies if s.kind == "learning"]
     ground = [m for s in strategies if s.kind == "operational" for m in by_strategy[s.pk] if m.word != Word.NOT_DUE_YET]
     names = [line.tactic for line in lines if line.tactic.strategy.kind == "operational" and not line.words]
@@ -215,5 +214,6 @@ def picture_of(frame, strategies, lines, read):
     return framework.draw(rings, ground, title) or ""
 
 
-def _neutral(line):
-    return line.words[0] if line.words else Word.NOT_DUE_YET
+def _mark(line, read):
+    worst = line.worst or (line.words[0] if line.words else Word.NOT_DUE_YET)
+    return framework.TacticMark(str(line.number), worst, read(line.tactic.short_name or line.tactic.name))

@@ -97,6 +97,7 @@ def indicator_detail(request, plan, code):
         "csv_url": reverse("indicator-data", args=place) + frame.query,
         "rows": everyone.rows(subject.benchmark) if everyone else [],
         "notes": [(period_label(period_of(subject.indicator, note.period)), note) for note in notes_of(subject)],
+        "has_breaks": bool(everyone and everyone.breaks),
         "panels": panels_of(subject, read),
         "is_level": bool(everyone and everyone.is_level),
         "group_finding": group_finding(subject, read),
@@ -233,8 +234,8 @@ def indicator_data(request, plan, code):
     """Every publishable number of the page as a file that is safe to open."""
     frame = open_plan(request, plan)
     subject, read = subject_or_404(frame, code), reader_of(request)
-    header = [_("Indicator"), _("Name"), _("Organization"), _("Student group"), _("Period"), _("Value"), _("From"), _("To"),
-              _("Group size"), _("Why withheld"), _("Known since"), _("Source"), _("Note"), _("File and cell"),
+    header = [_("Indicator"), _("Name"), _("Organization"), _("Student group"), _("Period"), _("Value"), _("From"),
+              _("To"), _("Group size"), _("Why withheld"), _("Known since"), _("Source"), _("Note"), _("File and cell"),
               _("Illustration")]  # fmt: skip
     shown = [history for history in (subject.everyone, subject.benchmark, *subject.groups) if history]
     rows = (cells_of(history, row, read) for history in shown for row in history.rows())

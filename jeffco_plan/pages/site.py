@@ -9,7 +9,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import clock
@@ -17,24 +16,10 @@ from indicators import status, suppression
 from indicators.words import Word
 from jeffco_plan.context import THEMES
 from jeffco_plan.pages import navigation
+from jeffco_plan.pages.meanings import meaning_of
 from strategy.frames import Frame
 from strategy.models import Goal, Plan, Tactic
 from strategy.scorecards import goal_cards
-
-MEANINGS = {
-    Word.MOVING_AWAY: lambda: _("The result is worse than where the goal began."),
-    Word.TARGET_MISSED: lambda: _("The target’s own period has come, and the result falls short."),
-    Word.OFF_TRACK: lambda: _("Less than 60% of the planned change has been made."),
-    Word.DATA_OVERDUE: lambda: _("A result was due and is not here."),
-    Word.SLIGHTLY_BEHIND: lambda: _("At least 60% of the planned change has been made, and less than 95%."),
-    Word.ON_TRACK: lambda: _("On the planned path, or at least 95% of the planned change."),
-    Word.TARGET_MET: lambda: _("The target has been reached."),
-    Word.NOT_COMPARABLE: lambda: _("The way of measuring changed between the start and the result."),
-    Word.WITHHELD: lambda: _("The group is too small for its result to be shown."),
-    Word.AWAITING_BASELINE: lambda: _("Nobody knows yet where the goal begins; it says until when."),
-    Word.NOT_DUE_YET: lambda: _("No result after the start has been due so far."),
-    Word.WITHDRAWN: lambda: _("The goal is no longer pursued, and stays readable."),
-}
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -97,7 +82,7 @@ def theme(request):
 def about_data(request):
     """How words are found, what is withheld, what an illustration is: figures come from the rules themselves."""
     context = {
-        "words": [(word, meaning()) for word, meaning in MEANINGS.items()],
+        "words": [(word, meaning_of(word)) for word in Word],
         "on_track_share": int(status.ON_TRACK_SHARE * 100),
         "behind_share": int(status.BEHIND_SHARE * 100),
         "status_version": status.VERSION,

@@ -8,6 +8,7 @@ from accounts.htmx import page
 from accounts.translations import reader_of
 from indicators.explanations import word_label
 from indicators.words import JUDGED, NEUTRAL, Word
+from jeffco_plan.pages.meanings import meaning_of
 from strategy.drawings import gap_words, spark_of
 from strategy.frames import open_plan
 from strategy.models import Goal, Tactic
@@ -42,6 +43,7 @@ def plan_status(request, plan):
             (card, gap_words(card), spark_of(card, f"s{card.goal.pk}", "small")) for card in cards if card.word in FINE
         ],
         "neutral": [card for card in cards if card.word in NEUTRAL],
+        "fine_meaning": meaning_of(Word.ON_TRACK),
         "strategies": list(frame.plan.strategies.order_by("position")),
         "statuses": [(w.value, word_label(w)) for w in Word if any(card.word == w for card in every)],
         "chosen": {"strategy": strategy, "status": word},
@@ -61,21 +63,12 @@ def groups_of(cards):
         (
             word,
             word_label(word),
-            MEANINGS[word](),
+            meaning_of(word),
             [(card, card.finding, spark_of(card, f"s{card.goal.pk}")) for card in found],
         )
         for word in troubled
         if (found := [card for card in cards if card.word == word])
     ]
-
-
-MEANINGS = {
-    Word.MOVING_AWAY: lambda: _("Worse than where it began"),
-    Word.TARGET_MISSED: lambda: _("The target’s day has come, the target has not"),
-    Word.OFF_TRACK: lambda: _("Less than 60% of the planned gain"),
-    Word.DATA_OVERDUE: lambda: _("A reading was due and is not here"),
-    Word.SLIGHTLY_BEHIND: lambda: _("60% to 95% of the planned gain"),
-}
 
 
 def heading_of(cards, read):

@@ -9,387 +9,728 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first_tables'),
-        ('indicators', '0001_first_tables'),
-        ('strategy', '0001_first_tables'),
+        ("accounts", "0001_first_tables"),
+        ("indicators", "0001_first_tables"),
+        ("strategy", "0001_first_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('asked_on', models.DateField()),
-                ('is_illustration', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("asked_on", models.DateField()),
+                ("is_illustration", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['stocktake', 'number'],
+                "ordering": ["stocktake", "number"],
             },
         ),
         migrations.CreateModel(
-            name='BoardMeeting',
+            name="BoardMeeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('title', models.CharField(max_length=200)),
-                ('agenda', models.TextField(blank=True)),
-                ('minutes', models.TextField(blank=True)),
-                ('date_is_real', models.BooleanField(default=False)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='board_meetings', to='indicators.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("title", models.CharField(max_length=200)),
+                ("agenda", models.TextField(blank=True)),
+                ("minutes", models.TextField(blank=True)),
+                ("date_is_real", models.BooleanField(default=False)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="board_meetings",
+                        to="indicators.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on'],
+                "ordering": ["-held_on"],
             },
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stocktake', 'number'],
+                "ordering": ["stocktake", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For example 2019-20.', max_length=60)),
-                ('slug', models.SlugField(max_length=60)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='strategy.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="For example 2019-20.", max_length=60)),
+                ("slug", models.SlugField(max_length=60)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cycles", to="strategy.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', '-starts_on'],
+                "ordering": ["plan", "-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalBoardMeeting',
+            name="HistoricalBoardMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('title', models.CharField(max_length=200)),
-                ('agenda', models.TextField(blank=True)),
-                ('minutes', models.TextField(blank=True)),
-                ('date_is_real', models.BooleanField(default=False)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.organization')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("title", models.CharField(max_length=200)),
+                ("agenda", models.TextField(blank=True)),
+                ("minutes", models.TextField(blank=True)),
+                ("date_is_real", models.BooleanField(default=False)),
+                ("is_illustration", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="indicators.organization",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical board meeting',
-                'verbose_name_plural': 'historical board meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalCycle',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(help_text='For example 2019-20.', max_length=60)),
-                ('slug', models.SlugField(max_length=60)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strategy.plan')),
-            ],
-            options={
-                'verbose_name': 'historical cycle',
-                'verbose_name_plural': 'historical cycles',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalStocktake',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('planned_on', models.DateField(help_text='The day of the review.')),
-                ('title', models.CharField(blank=True, help_text='The finding, in one sentence.', max_length=200)),
-                ('successes', models.TextField(blank=True)),
-                ('challenges', models.TextField(blank=True)),
-                ('course', models.TextField(blank=True, help_text='The new course of action.')),
-                ('support', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Travels in the form, so that two savers meet.')),
-                ('date_is_real', models.BooleanField(default=False, help_text='The day is documented, even where the content is not.')),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cycle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stocktakes.cycle')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tactic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='strategy.tactic')),
-            ],
-            options={
-                'verbose_name': 'historical stocktake',
-                'verbose_name_plural': 'historical stocktakes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical board meeting",
+                "verbose_name_plural": "historical board meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='RequestDecision',
+            name="HistoricalCycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('known_on', models.DateField(help_text='The day on which this was published or reported.')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('decision', models.CharField(choices=[('granted', 'Granted'), ('partly', 'Granted in part'), ('declined', 'Declined'), ('deferred', 'Deferred')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('effect', models.CharField(blank=True, help_text='What followed, once it can be seen.', max_length=300)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='stocktakes.boardmeeting')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='stocktakes.request')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("name", models.CharField(help_text="For example 2019-20.", max_length=60)),
+                ("slug", models.SlugField(max_length=60)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("is_illustration", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strategy.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['request', 'number'],
+                "verbose_name": "historical cycle",
+                "verbose_name_plural": "historical cycles",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalStocktake",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80)),
+                ("planned_on", models.DateField(help_text="The day of the review.")),
+                ("title", models.CharField(blank=True, help_text="The finding, in one sentence.", max_length=200)),
+                ("successes", models.TextField(blank=True)),
+                ("challenges", models.TextField(blank=True)),
+                ("course", models.TextField(blank=True, help_text="The new course of action.")),
+                ("support", models.TextField(blank=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Travels in the form, so that two savers meet."),
+                ),
+                (
+                    "date_is_real",
+                    models.BooleanField(
+                        default=False, help_text="The day is documented, even where the content is not."
+                    ),
+                ),
+                ("is_illustration", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="stocktakes.cycle",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tactic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="strategy.tactic",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical stocktake",
+                "verbose_name_plural": "historical stocktakes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="RequestDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("known_on", models.DateField(help_text="The day on which this was published or reported.")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("granted", "Granted"),
+                            ("partly", "Granted in part"),
+                            ("declined", "Declined"),
+                            ("deferred", "Deferred"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "effect",
+                    models.CharField(blank=True, help_text="What followed, once it can be seen.", max_length=300),
+                ),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="stocktakes.boardmeeting",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="stocktakes.request"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["request", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Stocktake',
+            name="Stocktake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('planned_on', models.DateField(help_text='The day of the review.')),
-                ('title', models.CharField(blank=True, help_text='The finding, in one sentence.', max_length=200)),
-                ('successes', models.TextField(blank=True)),
-                ('challenges', models.TextField(blank=True)),
-                ('course', models.TextField(blank=True, help_text='The new course of action.')),
-                ('support', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Travels in the form, so that two savers meet.')),
-                ('date_is_real', models.BooleanField(default=False, help_text='The day is documented, even where the content is not.')),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stocktakes', to='stocktakes.cycle')),
-                ('tactic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stocktakes', to='strategy.tactic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80)),
+                ("planned_on", models.DateField(help_text="The day of the review.")),
+                ("title", models.CharField(blank=True, help_text="The finding, in one sentence.", max_length=200)),
+                ("successes", models.TextField(blank=True)),
+                ("challenges", models.TextField(blank=True)),
+                ("course", models.TextField(blank=True, help_text="The new course of action.")),
+                ("support", models.TextField(blank=True)),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Travels in the form, so that two savers meet."),
+                ),
+                (
+                    "date_is_real",
+                    models.BooleanField(
+                        default=False, help_text="The day is documented, even where the content is not."
+                    ),
+                ),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stocktakes", to="stocktakes.cycle"
+                    ),
+                ),
+                (
+                    "tactic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stocktakes", to="strategy.tactic"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['planned_on', 'tactic'],
+                "ordering": ["planned_on", "tactic"],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('known_on', models.DateField(help_text='The day on which this was published or reported.')),
-                ('number', models.PositiveIntegerField(help_text='Position in the chain of all snapshots.', unique=True)),
-                ('moment', models.CharField(choices=[('submitted', 'submitted'), ('held', 'held')], max_length=10)),
-                ('content', models.TextField(help_text='Canonical JSON: sorted keys, decimals as strings.')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('previous_sha256', models.CharField(blank=True, max_length=64)),
-                ('stocktake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='stocktakes.stocktake')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("known_on", models.DateField(help_text="The day on which this was published or reported.")),
+                (
+                    "number",
+                    models.PositiveIntegerField(help_text="Position in the chain of all snapshots.", unique=True),
+                ),
+                ("moment", models.CharField(choices=[("submitted", "submitted"), ("held", "held")], max_length=10)),
+                ("content", models.TextField(help_text="Canonical JSON: sorted keys, decimals as strings.")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("previous_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="snapshots", to="stocktakes.stocktake"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Slide',
+            name="Slide",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('file', models.FileField(upload_to=stocktakes.models.records.slide_name)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('stocktake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slides', to='stocktakes.stocktake')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("file", models.FileField(upload_to=stocktakes.models.records.slide_name)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="slides", to="stocktakes.stocktake"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='request',
-            name='stocktake',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='stocktakes.stocktake'),
+            model_name="request",
+            name="stocktake",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="stocktakes.stocktake"
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalBoardQuestion',
+            name="HistoricalBoardQuestion",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('asked_on', models.DateField()),
-                ('text', models.TextField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
-                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.person')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stocktake', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='stocktakes.stocktake')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("asked_on", models.DateField()),
+                ("text", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("is_illustration", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="stocktakes.stocktake",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical board question',
-                'verbose_name_plural': 'historical board questions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical board question",
+                "verbose_name_plural": "historical board questions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='CommitmentReview',
+            name="CommitmentReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('known_on', models.DateField(help_text='The day on which this was published or reported.')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('fate', models.CharField(choices=[('kept', 'Kept'), ('changed', 'Changed'), ('dropped', 'Dropped'), ('open', 'Open')], max_length=10)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='stocktakes.commitment')),
-                ('stocktake', models.ForeignKey(blank=True, help_text='The stocktake that reviews it; none when the team reports between stocktakes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='stocktakes.stocktake')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("known_on", models.DateField(help_text="The day on which this was published or reported.")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[("kept", "Kept"), ("changed", "Changed"), ("dropped", "Dropped"), ("open", "Open")],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="stocktakes.commitment"
+                    ),
+                ),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The stocktake that reviews it; none when the team reports between stocktakes.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="stocktakes.stocktake",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['commitment', 'number'],
+                "ordering": ["commitment", "number"],
             },
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='stocktake',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='stocktakes.stocktake'),
+            model_name="commitment",
+            name="stocktake",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="stocktakes.stocktake"
+            ),
         ),
         migrations.CreateModel(
-            name='BoardQuestion',
+            name="BoardQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField()),
-                ('text', models.TextField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('stocktake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='stocktakes.stocktake')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_on", models.DateField()),
+                ("text", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="stocktakes.stocktake"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_on'],
+                "ordering": ["asked_on"],
             },
         ),
         migrations.CreateModel(
-            name='BoardAct',
+            name="BoardAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('known_on', models.DateField(help_text='The day on which this was published or reported.')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('accepted', models.BooleanField()),
-                ('votes_for', models.PositiveSmallIntegerField(default=0)),
-                ('votes_against', models.PositiveSmallIntegerField(default=0)),
-                ('abstentions', models.PositiveSmallIntegerField(default=0)),
-                ('words', models.TextField(blank=True)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='stocktakes.boardmeeting')),
-                ('stocktake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='board_acts', to='stocktakes.stocktake')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("known_on", models.DateField(help_text="The day on which this was published or reported.")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("accepted", models.BooleanField()),
+                ("votes_for", models.PositiveSmallIntegerField(default=0)),
+                ("votes_against", models.PositiveSmallIntegerField(default=0)),
+                ("abstentions", models.PositiveSmallIntegerField(default=0)),
+                ("words", models.TextField(blank=True)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="stocktakes.boardmeeting"
+                    ),
+                ),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="board_acts",
+                        to="stocktakes.stocktake",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stocktake', 'number'],
+                "ordering": ["stocktake", "number"],
             },
         ),
         migrations.CreateModel(
-            name='StocktakeStep',
+            name="StocktakeStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('known_on', models.DateField(help_text='The day on which this was published or reported.')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('preparation', 'in preparation'), ('submitted', 'submitted'), ('returned', 'sent back'), ('signed_off', 'signed off'), ('held', 'held'), ('closed', 'closed')], max_length=12)),
-                ('words', models.CharField(blank=True, max_length=400)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('stocktake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='stocktakes.stocktake')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("known_on", models.DateField(help_text="The day on which this was published or reported.")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("preparation", "in preparation"),
+                            ("submitted", "submitted"),
+                            ("returned", "sent back"),
+                            ("signed_off", "signed off"),
+                            ("held", "held"),
+                            ("closed", "closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=400)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.person"
+                    ),
+                ),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="stocktakes.stocktake"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stocktake', 'number'],
+                "ordering": ["stocktake", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='boardmeeting',
-            constraint=models.UniqueConstraint(fields=('district', 'held_on'), name='one_board_meeting_per_district_and_day'),
+            model_name="boardmeeting",
+            constraint=models.UniqueConstraint(
+                fields=("district", "held_on"), name="one_board_meeting_per_district_and_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('plan', 'slug'), name='one_cycle_per_plan_and_slug'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("plan", "slug"), name="one_cycle_per_plan_and_slug"),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_cycle_ends_after_it_starts'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="a_cycle_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestdecision',
-            constraint=models.UniqueConstraint(fields=('request', 'number'), name='decisions_are_numbered_once'),
+            model_name="requestdecision",
+            constraint=models.UniqueConstraint(fields=("request", "number"), name="decisions_are_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='stocktake',
-            constraint=models.UniqueConstraint(fields=('cycle', 'slug'), name='one_stocktake_per_cycle_and_slug'),
+            model_name="stocktake",
+            constraint=models.UniqueConstraint(fields=("cycle", "slug"), name="one_stocktake_per_cycle_and_slug"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(fields=('stocktake', 'number'), name='requests_are_numbered_once'),
+            model_name="request",
+            constraint=models.UniqueConstraint(fields=("stocktake", "number"), name="requests_are_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='commitmentreview',
-            constraint=models.UniqueConstraint(fields=('commitment', 'number'), name='commitment_reviews_are_numbered_once'),
+            model_name="commitmentreview",
+            constraint=models.UniqueConstraint(
+                fields=("commitment", "number"), name="commitment_reviews_are_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitmentreview',
-            constraint=models.UniqueConstraint(fields=('commitment', 'stocktake'), name='one_review_per_commitment_and_stocktake'),
+            model_name="commitmentreview",
+            constraint=models.UniqueConstraint(
+                fields=("commitment", "stocktake"), name="one_review_per_commitment_and_stocktake"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('stocktake', 'number'), name='commitments_are_numbered_once'),
+            model_name="commitment",
+            constraint=models.UniqueConstraint(fields=("stocktake", "number"), name="commitments_are_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='boardquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by__isnull', True), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='an_answer_says_by_whom_and_when'),
+            model_name="boardquestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_by__isnull", True), ("answered_on__isnull", True)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_by__isnull", False),
+                        ("answered_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_answer_says_by_whom_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('answered_on__gte', models.F('asked_on')), _connector='OR'), name='an_answer_follows_its_question'),
+            model_name="boardquestion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_on__isnull", True), ("answered_on__gte", models.F("asked_on")), _connector="OR"
+                ),
+                name="an_answer_follows_its_question",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardact',
-            constraint=models.UniqueConstraint(fields=('stocktake', 'number'), name='board_acts_are_numbered_once'),
+            model_name="boardact",
+            constraint=models.UniqueConstraint(fields=("stocktake", "number"), name="board_acts_are_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='stocktakestep',
-            constraint=models.UniqueConstraint(fields=('stocktake', 'number'), name='stocktake_steps_are_numbered_once'),
+            model_name="stocktakestep",
+            constraint=models.UniqueConstraint(
+                fields=("stocktake", "number"), name="stocktake_steps_are_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stocktakestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['returned', 'signed_off']), _negated=True), models.Q(('submitted_by__isnull', False), models.Q(('submitted_by', models.F('by')), _negated=True)), _connector='OR'), name='a_stocktake_is_signed_off_by_another_person', violation_error_message='Somebody other than its author has to sign off a stocktake.'),
+            model_name="stocktakestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["returned", "signed_off"]), _negated=True),
+                    models.Q(
+                        ("submitted_by__isnull", False), models.Q(("submitted_by", models.F("by")), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_stocktake_is_signed_off_by_another_person",
+                violation_error_message="Somebody other than its author has to sign off a stocktake.",
+            ),
         ),
     ]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Person
@@ -25,7 +24,9 @@ class BoardMeeting(models.Model):
 
     class Meta:
         ordering = ["-held_on"]
-        constraints = [models.UniqueConstraint(fields=["district", "held_on"], name="one_board_meeting_per_district_and_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "held_on"], name="one_board_meeting_per_district_and_day")
+        ]
 
     def __str__(self):
         return f"{self.held_on}"

@@ -38,7 +38,11 @@ class CommitmentReview(Fact):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reviews")
     stocktake = models.ForeignKey(
-        Stocktake, on_delete=models.PROTECT, related_name="reviews", null=True, blank=True,
+        Stocktake,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        null=True,
+        blank=True,
         help_text="The stocktake that reviews it; none when the team reports between stocktakes.",
     )
     number = models.PositiveSmallIntegerField()

@@ -67,7 +67,7 @@ class Stocktake(models.Model):
 
 
 class StocktakeStep(Fact):
-    """A step of a stocktake, with who took it: planned, in preparation, submitted, returned, signed off, held, closed."""
+    """A step of a stocktake, from planned to closed, with who took it."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
