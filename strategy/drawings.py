@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from indicators.charts import spark, trajectory
 from indicators.charts.plot import DayLine, Point, Tick
@@ -226,8 +225,7 @@ def spark_of(card: GoalCard, prefix: str, size: str = "large") -> str:
     last = verdict.reading if verdict.reading and not verdict.reading.is_withheld else None
     drawing = spark.Sparkline(
         title=card.finding,
-        description=pgettext("chart description", "%(goal)s. %(sentence)s")
-        % {"goal": card.promise.statement, "sentence": card.sentence},
+        description=card.sentence,
         word=card.word,
         actuals=tuple(point for point in points if point.x >= start),
         plan=path_points(path, card.unit) if path else (),

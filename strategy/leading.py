@@ -93,7 +93,7 @@ class LeadingCard:
             points=actual_points(self.points, self.unit),
             ticks=_ticks(self.shown),
             phases=self._drawn_phases(),
-            tests=tuple(self._tests()),
+            tests=tuple(self._tests(read)),
             last_label=value_text(self.shown[-1].reading.low, self.unit),
             starts_at=_("axis starts at {}"),
             unit_suffix="%" if self.unit.key == PERCENT else "",
@@ -116,11 +116,11 @@ class LeadingCard:
         label = _("Median %(value)s") % {"value": value_text(round(middle, 6), self.unit)} if middle is not None else ""
         return runs.Phase(start, middle, label=label)
 
-    def _tests(self):
+    def _tests(self, read):
         for cycle in self.cycles:
             if cycle.started_on and cycle.started_on <= self.day:
                 place = place_of_day(cycle.started_on, self.indicator.calendar, self.indicator.kind)
-                yield runs.Test(place, str(cycle.number), cycle.scale)
+                yield runs.Test(place, str(cycle.number), read(cycle.scale))
 
 
 def _ticks(points: list[Point]) -> tuple[Tick, ...]:
