@@ -18,11 +18,12 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import django
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from scripts import chromium
-from tests.browser import WCAG, Complaints, in_words
+from tests.watching import WCAG, Complaints, in_words
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "audit"
@@ -154,6 +155,7 @@ def main():
     options = arguments()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jeffco_plan.settings")
     os.environ["DEMONSTRATION"] = "1"
+    django.setup()  # for the list of log-ins; the pages come from the served demonstration
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         port = free_port()

@@ -48,9 +48,7 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         revisions=tuple(_replaced(r, card) for r in _between(card)),
         benchmarks=(Comparison(actual_points(benchmark.points, unit), read(benchmark.name)),) if benchmark else (),
         day=DayLine(day, _("Known on %(day)s") % {"day": day_label(card.day)}, day_label(card.day)),
-        annotations=tuple(
-            trajectory.Annotation(note.period - 0.5, read(note.text), is_break=True) for note in card.breaks
-        ),
+        annotations=_breaks(card),
         milestones=tuple(
             MilestoneTick(place_of_day(m.done_on or m.due_on, indicator.calendar, indicator.kind), m.is_done)
             for m in milestones
@@ -66,6 +64,13 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         ceiling=_float(indicator.natural_high),
         illustration=_("illustration") if card.illustration == "all" else "",
     )
+
+
+def _breaks(card: GoalCard) -> tuple[trajectory.Annotation, ...]:
+    """Breaks between drawn readings; what broke stands in words on the indicator's page."""
+    numbers = [point.reading.period.number for point in card.points]
+    drawn = [note.period for note in card.breaks if numbers and numbers[0] < note.period <= numbers[-1]]
+    return tuple(trajectory.Annotation(period - 0.5, _("Series break"), is_break=True) for period in drawn)
 
 
 def time_title(indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ from django.template import base as template_engine
 from django.utils import translation
 
 from scripts import chromium
-from tests.browser import Complaints, check_accessibility
+from tests.watching import Complaints, check_accessibility
 
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "admin_user", "admin_client"}
 OUTSIDE = "not beside this checkout"

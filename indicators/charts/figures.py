@@ -178,7 +178,7 @@ def _layout(chart: TrajectoryChart) -> go.Layout:
     note = f" ({chart.starts_at.format(f'{low:,.10g}')})" if low and chart.starts_at else ""
     return go.Layout(
         height=440,
-        margin={"l": 56, "r": 200, "t": 64, "b": 64},
+        margin={"l": 56, "r": 200, "t": 84, "b": 64},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": SANS, "size": 13, "color": INK_2},
@@ -192,7 +192,9 @@ def _layout(chart: TrajectoryChart) -> go.Layout:
                 "xref": "paper",
                 "yref": "paper",
                 "x": 0,
-                "y": 1.1,
+                "y": 1,
+                "yshift": 34,
+                "yanchor": "bottom",
                 "xanchor": "left",
                 "showarrow": False,
                 "font": {"size": 12, "color": INK_3},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,7 +24,7 @@ from strategy.drawings import chart_of, target_text
 from strategy.frames import open_plan
 from strategy.leading import leading_cards
 from strategy.measures import points_of
-from strategy.models import Tactic
+from strategy.models import Adoption, Tactic
 from strategy.scorecards import GoalCard, goal_cards, worst_first
 from strategy.tables import rows_of
 from strategy.timelines import milestone_cards
@@ -96,11 +97,19 @@ def tactic_detail(request, plan, strategy, tactic):
         "cycles": cycles,
         "stocktakes": _stocktakes(tactic, frame),
         "practices": list(
-            tactic.practices.filter(written_on__lte=frame.day).prefetch_related("adoptions__tactic__strategy")
+            tactic.practices.filter(written_on__lte=frame.day).prefetch_related(Prefetch("adoptions", adoptions_of(frame)))
         ),
         "can_report": _can_report(request, tactic, frame),
     }
     return page(request, "pages/tactic.html", context)
+
+
+def adoptions_of(frame):
+    """Who took up a practice by the day: published tactics of the plan."""
+    taken_up = Adoption.objects.filter(
+        tactic__in=Tactic.objects.published().of_plan(frame.plan), adopted_on__lte=frame.day
+    )
+    return taken_up.select_related("tactic__strategy")
 
 
 def _can_report(request, tactic, frame):
@@ -141,7 +150,7 @@ def facts_of(card):
 def _paces(card, path):
     """How fast it went, and how fast it must go from now; a level to keep or a planned decline has neither."""
     facts, readings = [], [point.reading for point in card.points]
-    so_far = None if card.breaks else pace.pace_so_far(path, readings, day=card.day)
+    so_far = pace.pace_so_far(path, readings, day=card.day, breaks=card.break_days)
     if so_far:
         since = _("Since %(period)s") % {"period": period_phrase(path.baseline.period)}
         facts.append((_("Pace so far"), _pace(so_far, card), since))
