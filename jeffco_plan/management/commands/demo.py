@@ -78,6 +78,7 @@ class Command(BaseCommand):
         if no_server:
             self.stdout.write("\nThe server was not asked for. Run it with: make demo, or python manage.py demo")
         self.stdout.write("")
+        self.stdout.flush()  # seen at once even where the output goes to a file
 
 
 def check_port(port):
