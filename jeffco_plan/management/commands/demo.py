@@ -9,11 +9,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from accounts.models import User
 from indicators.models import ImportBatch
 from jeffco_plan.demonstration import loading
 from jeffco_plan.demonstration.observations import NotLoaded
 from jeffco_plan.demonstration.people import PASSWORD, logins
 from jeffco_plan.demonstration.translations import load_translations
+from strategy.models import Plan
 
 HOST = "127.0.0.1"
 
@@ -44,6 +46,7 @@ class Command(BaseCommand):
 
     def _prepare(self, reset):
         try:
+            check_database()
             if reset:
                 self._say("Throwing the old data away …")
                 empty_database()
@@ -93,6 +96,22 @@ def check_port(port):
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}). Choose another: make demo PORT=8001"
             ) from error
+
+
+def check_database():
+    """A database that holds anything but the demonstration is neither filled nor thrown away.
+
+    DATABASE_URL may still name the district's own.
+    """
+    tables = set(connection.introspection.table_names())
+    is_foreign = bool(tables) and "django_migrations" not in tables
+    if Plan._meta.db_table in tables:
+        others = User.objects.exclude(email__in=[email for _, email in logins()])
+        is_foreign = Plan.objects.filter(is_demonstration=False).exists() or (
+            not Plan.objects.exists() and others.exists()
+        )
+    if is_foreign:
+        raise CommandError("This database is not the demonstration's. Unset DATABASE_URL, or name an empty database.")
 
 
 def empty_database():
