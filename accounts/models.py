@@ -66,6 +66,8 @@ class Scope(models.Model):
     nothing of those above it.
     """
 
+    scope_path = "pk"
+
     class Kind(models.TextChoices):
         DISTRICT = "district", _("district")
         PLAN = "plan", _("plan")
@@ -101,6 +103,8 @@ class Grant(models.Model):
 
     Leaders and members of a tactic stand on its team (strategy.TeamMember), not here.
     """
+
+    scope_path = "scope"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)

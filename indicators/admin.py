@@ -14,6 +14,8 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.admin import FactAdmin, ScopedAdmin
+from indicators import publishing
 from indicators.importing.long_form import guarded, unguarded
 from indicators.importing.resources import ObservationResource
 from indicators.models import (
@@ -86,6 +88,12 @@ class IndicatorResource(TableResource):
         import_id_fields = ("code",)
         skip_unchanged = skip_html_diff = True
 
+    def after_import(self, dataset, result, **kwargs):
+        """What may be shown hangs on the indicator's own words: its smallest group, and whom it counts."""
+        super().after_import(dataset, result, **kwargs)
+        if not kwargs.get("dry_run"):
+            publishing.decide(row.object_id for row in result.rows if row.import_type == row.IMPORT_TYPE_UPDATE)
+
 
 class SeriesResource(TableResource):
     indicator = Field(attribute="indicator", column_name="indicator", widget=ForeignKeyWidget(Indicator, "code"))
@@ -102,11 +110,18 @@ class SeriesResource(TableResource):
         return super().get_queryset().select_related("indicator", "organization", "group")
 
 
-class SpreadsheetAdmin(ImportExportMixin, admin.ModelAdmin):
+class SpreadsheetAdmin(ScopedAdmin, ImportExportMixin, admin.ModelAdmin):
     """An administrator's list with import and export."""
 
     formats = [CSV, XLSX]
     skip_export_form = skip_export_form_from_action = True
+
+
+class SharedImport:
+    """A file can name any district's rows: only the administrator of the whole site brings one in."""
+
+    def has_import_permission(self, request):
+        return request.user.is_superuser and super().has_import_permission(request)
 
 
 class OrganizationNameInline(admin.TabularInline):
@@ -115,7 +130,7 @@ class OrganizationNameInline(admin.TabularInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ImportExportMixin, SimpleHistoryAdmin):
+class OrganizationAdmin(SharedImport, ScopedAdmin, ImportExportMixin, SimpleHistoryAdmin):
     resource_classes = [OrganizationResource]
     formats = [CSV, XLSX]
     skip_export_form = skip_export_form_from_action = True
@@ -173,9 +188,14 @@ class IndicatorAdmin(ImportExportMixin, SimpleHistoryAdmin):
     search_fields = ["name", "code"]
     inlines = [CollectionWindowInline]
 
+    def save_model(self, request, obj, form, change):
+        """A larger smallest group hides at once, for every day, what was shown before."""
+        super().save_model(request, obj, form, change)
+        publishing.decide([obj.pk])
+
 
 @admin.register(Series)
-class SeriesAdmin(SpreadsheetAdmin):
+class SeriesAdmin(SharedImport, SpreadsheetAdmin):
     resource_classes = [SeriesResource]
     list_display = ["indicator", "organization", "group"]
     list_select_related = ["indicator", "organization", "group"]
@@ -185,33 +205,19 @@ class SeriesAdmin(SpreadsheetAdmin):
 
 
 @admin.register(Annotation)
-class AnnotationAdmin(SimpleHistoryAdmin):
+class AnnotationAdmin(ScopedAdmin, SimpleHistoryAdmin):
     list_display = ["text", "indicator", "kind", "period", "known_on"]
     list_select_related = ["indicator"]
     autocomplete_fields = ["indicator", "organization"]
     raw_id_fields = ["author"]
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Facts and their batches are looked at here, never typed, edited or removed."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Observation)
-class ObservationAdmin(ImportExportMixin, ReadOnlyAdmin):
+class ObservationAdmin(ImportExportMixin, FactAdmin):
     """Raw values, not for publication."""
 
     resource_classes = [ObservationResource]
+    show_full_result_count = False
     formats = [CSV, XLSX]
     skip_export_form = skip_export_form_from_action = True
     list_display = ["indicator", "organization", "group", "period", "value", "mark", "n", "known_on", "batch_id"]
@@ -234,9 +240,11 @@ class ObservationAdmin(ImportExportMixin, ReadOnlyAdmin):
     def import_action(self, request, *args, **kwargs):
         return redirect("import-new")
 
+    process_import = import_action
+
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnlyAdmin):
+class ImportBatchAdmin(FactAdmin):
     list_display = ["file_name", "state", "by", "known_on", "applied_at", "new", "changed", "refused"]
     list_filter = ["state"]
     list_select_related = ["by"]

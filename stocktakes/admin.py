@@ -5,21 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import clock
+from accounts.admin import FactAdmin, ScopedAdmin
 from stocktakes import models
 from stocktakes.actions import take_step
-
-
-class FactAdmin(admin.ModelAdmin):
-    """What is append-only is shown and never edited here: it is written by the pages that know its rules."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class CommitmentInline(admin.TabularInline):
@@ -39,14 +27,14 @@ class SlideInline(admin.TabularInline):
 
 
 @admin.register(models.Cycle)
-class CycleAdmin(SimpleHistoryAdmin):
+class CycleAdmin(ScopedAdmin, SimpleHistoryAdmin):
     list_display = ["name", "plan", "starts_on", "ends_on"]
     list_filter = ["plan"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(models.Stocktake)
-class StocktakeAdmin(SimpleHistoryAdmin):
+class StocktakeAdmin(ScopedAdmin, SimpleHistoryAdmin):
     list_display = ["tactic", "cycle", "planned_on", "title"]
     list_filter = ["cycle__plan", "cycle"]
     list_select_related = ["tactic", "cycle"]
@@ -72,13 +60,13 @@ class StocktakeAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(models.BoardMeeting)
-class BoardMeetingAdmin(SimpleHistoryAdmin):
+class BoardMeetingAdmin(ScopedAdmin, SimpleHistoryAdmin):
     list_display = ["held_on", "district", "title"]
     list_filter = ["district"]
 
 
 @admin.register(models.BoardQuestion)
-class BoardQuestionAdmin(SimpleHistoryAdmin):
+class BoardQuestionAdmin(ScopedAdmin, SimpleHistoryAdmin):
     list_display = ["asked_on", "stocktake", "text", "answered_on"]
     raw_id_fields = ["stocktake", "asked_by", "answered_by"]
 

@@ -19,7 +19,9 @@ def content_of(stocktake, moment, day):
         "moment": moment,
         "day": day,
         **_head(stocktake, day),
-        "goals": [goal_content(card) for card in goal_cards(Goal.objects.filter(tactic=tactic), day)],
+        "goals": [
+            goal_content(card) for card in goal_cards(Goal.objects.filter(tactic=tactic), day, with_staff_only=True)
+        ],
         "milestones": [_milestone(card) for card in milestone_cards(Milestone.objects.filter(tactic=tactic), day)],
         "reviews": reviews_of(stocktake, day),
         "commitments": [_commitment(promise) for promise in stocktake.commitments.order_by("number")],

@@ -126,6 +126,7 @@ def _series_of(goals):
         authority, code = name["organization"].split(":", 1)
         wanted |= Q(
             indicator__code=name["indicator"],
+            indicator__is_public=True,
             organization__authority=authority,
             organization__code=code,
             group__code=name["group"],

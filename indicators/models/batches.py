@@ -31,6 +31,8 @@ def random_name(instance, file_name):
 class ImportBatch(models.Model):
     """One act of bringing numbers in: the file, who, when, known since when, and what it did."""
 
+    scope_path = "district__scope"
+
     class State(models.TextChoices):
         CHECKED = "checked", _("checked")
         APPLYING = "applying", _("applying")

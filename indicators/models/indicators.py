@@ -101,6 +101,8 @@ class Indicator(models.Model):
 class Series(models.Model):
     """One indicator for one organization and one student group."""
 
+    scope_path = ("organization__scope", "organization__parent__scope")
+
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="series")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="series")
     group = models.ForeignKey(StudentGroup, on_delete=models.PROTECT, related_name="series")

@@ -21,6 +21,8 @@ class ObservationQuerySet(models.QuerySet):
 class Observation(Fact):
     """A value of a series in a period, as one source gave it on one day."""
 
+    scope_path = ("series__organization__scope", "series__organization__parent__scope")
+
     closing_columns = ("closed_at",)
 
     class Mark(models.TextChoices):

@@ -17,6 +17,8 @@ class OrganizationQuerySet(models.QuerySet):
 class Organization(models.Model):
     """A state, a district, a school, or a comparator; a benchmark district is one too, so a benchmark is a series."""
 
+    scope_path = ("scope", "parent__scope")
+
     class Kind(models.TextChoices):
         STATE = "state", _("state")
         DISTRICT = "district", _("district")

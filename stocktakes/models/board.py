@@ -13,6 +13,8 @@ from stocktakes.models.records import Stocktake
 class BoardMeeting(models.Model):
     """A meeting of a district's board: agenda before, minutes after."""
 
+    scope_path = "district__scope"
+
     district = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="board_meetings")
     held_on = models.DateField()
     title = models.CharField(max_length=200)
@@ -35,6 +37,8 @@ class BoardMeeting(models.Model):
 class BoardAct(Fact):
     """The board accepts a stocktake, or does not, at a meeting; entered by the clerk."""
 
+    scope_path = "stocktake__tactic__scope"
+
     meeting = models.ForeignKey(BoardMeeting, on_delete=models.PROTECT, related_name="acts")
     stocktake = models.ForeignKey(Stocktake, on_delete=models.PROTECT, related_name="board_acts")
     number = models.PositiveSmallIntegerField()
@@ -56,6 +60,8 @@ class BoardAct(Fact):
 
 class BoardQuestion(models.Model):
     """A question that one member puts to staff; question and answer become public together."""
+
+    scope_path = "stocktake__tactic__scope"
 
     stocktake = models.ForeignKey(Stocktake, on_delete=models.PROTECT, related_name="questions")
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -30,6 +30,8 @@ class Commitment(models.Model):
 class CommitmentReview(Fact):
     """What became of a commitment, said at a later stocktake."""
 
+    scope_path = "commitment__stocktake__tactic__scope"
+
     class Fate(models.TextChoices):
         KEPT = "kept", _("Kept")
         CHANGED = "changed", _("Changed")
@@ -81,6 +83,8 @@ class Request(models.Model):
 
 class RequestDecision(Fact):
     """What the board or the superintendent decided on a request, and later what it did to results."""
+
+    scope_path = "request__stocktake__tactic__scope"
 
     class Decision(models.TextChoices):
         GRANTED = "granted", _("Granted")

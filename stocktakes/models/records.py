@@ -15,6 +15,8 @@ from strategy.models import Plan, Tactic
 class Cycle(models.Model):
     """One year's round of stocktakes of a plan."""
 
+    scope_path = "plan__scope"
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="cycles")
     name = models.CharField(max_length=60, help_text="For example 2019-20.")
     slug = models.SlugField(max_length=60)
@@ -42,6 +44,8 @@ class StocktakeQuerySet(models.QuerySet):
 class Stocktake(models.Model):
     """One tactic's review before district leaders and the board; its state follows from its steps."""
 
+    scope_path = "tactic__scope"
+
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="stocktakes")
     tactic = models.ForeignKey(Tactic, on_delete=models.PROTECT, related_name="stocktakes")
     slug = models.SlugField(max_length=80)
@@ -68,6 +72,8 @@ class Stocktake(models.Model):
 
 class StocktakeStep(Fact):
     """A step of a stocktake, from planned to closed, with who took it."""
+
+    scope_path = "stocktake__tactic__scope"
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
@@ -123,6 +129,8 @@ class Slide(models.Model):
 
 class Snapshot(Fact):
     """What a stocktake showed when it was submitted or held: canonical JSON, hashed together with the one before."""
+
+    scope_path = "stocktake__tactic__scope"
 
     class Moment(models.TextChoices):
         SUBMITTED = "submitted", _("submitted")

@@ -1,7 +1,7 @@
 """What was promised: goals keep their identity, every promise is an appended revision."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -10,13 +10,25 @@ from indicators.models import Series
 from strategy.models.tactics import Tactic
 
 
+class GoalQuerySet(models.QuerySet):
+    def public(self):
+        """Goals that everyone may see: no adopted promise of theirs rests on a staff-only indicator."""
+        on_staff_only = Q(measure__indicator__is_public=False) | Q(minus__indicator__is_public=False)
+        promises = GoalRevision.objects.filter(on_staff_only, goal=OuterRef("pk"), outcome="adopted")
+        return self.filter(~Exists(promises))
+
+
 class Goal(models.Model):
     """A SMART goal of a tactic: its identity only; everything promised stands in its revisions."""
+
+    scope_path = "tactic__scope"
 
     tactic = models.ForeignKey(Tactic, on_delete=models.PROTECT, related_name="goals")
     slug = models.SlugField(max_length=80)
     short_name = models.CharField(max_length=60, help_text="For pictures, such as 'Grade 3 reading'.")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         ordering = ["tactic", "position"]
@@ -37,6 +49,8 @@ class GoalRevisionQuerySet(models.QuerySet):
 
 class GoalRevision(Fact):
     """A promise as proposed and, if another person agreed, adopted: path, wording, reason."""
+
+    scope_path = "goal__tactic__scope"
 
     closing_columns = ("outcome", "settled_by_id", "settled_on")
 
@@ -148,6 +162,8 @@ class GoalRevision(Fact):
 
 class Judgement(Fact):
     """A leader's own word on how likely a goal is to be met: beside the numbers, never over them."""
+
+    scope_path = "goal__tactic__scope"
 
     class Likelihood(models.TextChoices):
         HIGHLY_LIKELY = "highly_likely", _("highly likely")

@@ -14,6 +14,8 @@ from strategy.models.tactics import Tactic
 class LeadingIndicator(models.Model):
     """A claim, declared before looking: this series moves first, and the goal follows."""
 
+    scope_path = "tactic__scope"
+
     class Window(models.TextChoices):
         MEAN = "mean", _("mean of the window")
         LAST = "last", _("last value of the window")
@@ -48,6 +50,8 @@ class LeadingIndicator(models.Model):
 
 class PdsaCycle(models.Model):
     """One test of change: plan, do, study, act."""
+
+    scope_path = "tactic__scope"
 
     class Outcome(models.TextChoices):
         ADOPT = "adopt", _("Adopt")
@@ -90,6 +94,8 @@ class PdsaCycle(models.Model):
 
 class Practice(models.Model):
     """Something that worked, written down so that others can take it up."""
+
+    scope_path = "tactic__scope"
 
     tactic = models.ForeignKey(Tactic, on_delete=models.PROTECT, related_name="practices")
     title = models.CharField(max_length=200)

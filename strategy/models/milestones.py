@@ -17,6 +17,8 @@ from strategy.models.tactics import Tactic
 class Milestone(models.Model):
     """A major action step of a tactic."""
 
+    scope_path = "tactic__scope"
+
     tactic = models.ForeignKey(Tactic, on_delete=models.PROTECT, related_name="milestones")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones")
     title = models.CharField(max_length=200)
@@ -43,6 +45,8 @@ class MilestoneUpdateQuerySet(models.QuerySet):
 
 class MilestoneUpdate(Fact):
     """One report on a milestone: where it stands, when it is due, and why that moved."""
+
+    scope_path = "milestone__tactic__scope"
 
     class State(models.TextChoices):
         DONE = "done", _("Done")

@@ -24,6 +24,8 @@ class PlanQuerySet(models.QuerySet):
 class Plan(models.Model):
     """A district's strategic plan; its levels carry its own words."""
 
+    scope_path = "scope"
+
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         CURRENT = "current", _("current")
@@ -151,6 +153,8 @@ class Focus(PlanPart):
 class Initiative(PlanPart):
     """A major initiative of one school year that spans strategies."""
 
+    scope_path = "plan__scope"
+
     school_year = models.CharField(max_length=9, help_text="For example 2023-2024.")
     strategies = models.ManyToManyField("strategy.Strategy", blank=True, related_name="initiatives")
     history = HistoricalRecords()
@@ -174,6 +178,8 @@ class AreaOfWork(models.Model):
 
 class SystemIndicator(models.Model):
     """A series that shows the whole system, with the series it is held against."""
+
+    scope_path = "plan__scope"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="system_indicators")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="+")
@@ -237,6 +243,8 @@ class Story(models.Model):
 class Alignment(models.Model):
     """An outside body's document, matched to an element of the plan."""
 
+    scope_path = "plan__scope"
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="alignments")
     body = models.CharField(max_length=200)
     document = models.CharField(max_length=200)
@@ -256,6 +264,8 @@ class Alignment(models.Model):
 
 class Crosswalk(models.Model):
     """What became of an element of a closed plan in its successor."""
+
+    scope_path = "plan__scope"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="crosswalks")
     strategy = models.ForeignKey("strategy.Strategy", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

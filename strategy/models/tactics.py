@@ -12,6 +12,8 @@ from strategy.models.plans import Plan
 class Strategy(models.Model):
     """The first level below the plan, under whatever name the plan gives it."""
 
+    scope_path = "plan__scope"
+
     class Kind(models.TextChoices):
         LEARNING = "learning", _("learning")
         OPERATIONAL = "operational", _("operational")
@@ -47,6 +49,8 @@ class TacticQuerySet(models.QuerySet):
 
 class Tactic(models.Model):
     """A piece of work with a leader, at least one goal, and a theory of why it should help."""
+
+    scope_path = "scope"
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")

@@ -4,11 +4,12 @@ import csv
 import io
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from indicators.models import Indicator, Observation, Organization
-from tests.factories import make_user
+from indicators.models import Indicator, Observation, Organization, Publication
+from tests.factories import make_observation, make_series, make_user
 from tests.indicators.cast import bring_in, make_world, row
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,45 @@ def test_observations_come_in_by_the_import_page_only(world, client):
     assert client.post(reverse("admin:indicators_observation_delete", args=[observation.pk])).status_code == 403
     page = client.get(reverse("admin:indicators_observation_change", args=[observation.pk])).content.decode()
     assert 'name="_save"' not in page
+    assert client.post(address("observation", "process_import")).url == reverse("import-new")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_spreadsheet_opens_no_door_that_the_page_keeps_shut(world, client, table):
+    """Who may enter the administration but holds no right there neither reads a table out nor writes it over."""
+    user = make_user(is_staff=True)
+    client.force_login(user)
+    assert client.get(address(table, "export")).status_code == 403
+    if table != "observation":
+        assert client.get(address(table, "import")).status_code == 403
+        assert client.post(address(table, "process_import"), {}).status_code == 403
+    user.user_permissions.add(Permission.objects.get(codename=f"view_{table}"))
+    assert client.get(address(table, "export")).status_code == 200
+
+
+def test_a_larger_smallest_group_hides_what_was_shown_before(world, client):
+    """Through the spreadsheet, and through the page."""
+    series = make_series(world.graduation, world.alameda)
+    make_observation(series, 2019, "85.3", n=18)
+    reason = lambda: Publication.objects.get(observation__series=series).reason  # noqa: E731
+    assert reason() == ""
+    content = client.get(address("indicator", "export")).content.replace(b",16,", b",20,")
+    response = client.post(
+        address("indicator", "import"),
+        {"import_file": SimpleUploadedFile("t.csv", content), "format": 0, "resource": 0},
+    )
+    confirmed = {name: value for name, value in response.context["confirm_form"].initial.items() if value is not None}
+    client.post(address("indicator", "process_import"), confirmed)
+    assert reason() == "small_group"
+    page = reverse("admin:indicators_indicator_change", args=[world.graduation.pk])
+    typed = {k: v for k, v in client.get(page).context["adminform"].form.initial.items() if v is not None}
+    inline = {"windows-TOTAL_FORMS": 0, "windows-INITIAL_FORMS": 0}
+    assert client.post(page, typed | inline | {"minimum_n": 17}).status_code == 302
+    assert reason() == ""
+
+
+def test_the_administration_is_entered_through_the_one_door(client):
+    response = client.get(reverse("admin:login"), {"next": "/admin/"})
+    assert response.status_code == 302 and response.url.startswith(reverse("account_login"))
+    client.force_login(make_user())
+    assert client.get(reverse("admin:login")).status_code == 403

@@ -1,0 +1,129 @@
+"""The administration: every page opens, nobody reaches into another district, facts stay facts."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from accounts.models import Grant, Role, Scope, User
+from indicators.facts import fact_models
+from indicators.models import Observation, Organization
+from strategy.models import Plan, Tactic
+from tests.factories import (
+    START,
+    grant,
+    make_district,
+    make_goal,
+    make_milestone,
+    make_observation,
+    make_person,
+    make_plan,
+    make_series,
+    make_strategy,
+    make_tactic,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
+OURS = ["accounts", "indicators", "strategy", "stocktakes"]
+
+
+@pytest.fixture
+def planner(client):
+    """The plan administrator of one district; another district stands beside it."""
+    district, other = make_district(), make_district()
+    user = make_user(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=OURS))
+    grant(user.person, Role.ADMINISTRATOR, district.scope)
+    client.force_login(user)
+    mine, theirs = (make_plan(one, title=title) for one, title in ((district, "Ours"), (other, "Theirs")))
+    return SimpleNamespace(client=client, user=user, mine=mine, theirs=theirs)
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
+def test_every_list_and_form_opens(admin_client, model):
+    tactic = make_tactic(leader=make_person())
+    make_goal(tactic)
+    make_milestone(tactic)
+    assert admin_client.get(address(model, "changelist")).status_code == 200
+    add = admin_client.get(address(model, "add"))
+    assert add.status_code in (200, 302, 403)
+
+
+@pytest.mark.parametrize("model", [m for m in REGISTERED if m in fact_models()], ids=lambda model: model._meta.label)
+def test_facts_are_not_added_changed_or_deleted_here(admin_client, model):
+    assert admin_client.get(address(model, "add")).status_code == 403
+
+
+def test_an_administrator_sees_only_their_own_district(planner):
+    page = planner.client.get(address(Plan, "changelist")).content.decode()
+    assert "Ours" in page and "Theirs" not in page
+    assert planner.client.get(address(Plan, "change", planner.mine.pk)).status_code == 200
+    assert planner.client.get(address(Plan, "change", planner.theirs.pk)).status_code == 302
+
+
+def test_forms_offer_only_their_own_district(planner):
+    mine, theirs = make_strategy(planner.mine, name="Our part"), make_strategy(planner.theirs, name="Their part")
+    page = planner.client.get(address(Tactic, "add")).content.decode()
+    assert mine.name in page and theirs.name not in page
+
+
+def test_a_new_tactic_becomes_a_place_for_roles(planner):
+    strategy = make_strategy(planner.mine)
+    answer = planner.client.post(address(Tactic, "add"), {
+        "strategy": strategy.pk, "name": "Reading", "slug": "reading", "state": "draft", "position": 1,
+        "team-TOTAL_FORMS": 0, "team-INITIAL_FORMS": 0, "theories-TOTAL_FORMS": 0, "theories-INITIAL_FORMS": 0,
+    })  # fmt: skip
+    assert answer.status_code == 302, answer.context and answer.context["adminform"].form.errors
+    scope = Tactic.objects.get(slug="reading").scope
+    assert (scope.kind, scope.parent) == (Scope.Kind.TACTIC, planner.mine.scope)
+
+
+def test_a_role_is_granted_only_within_ones_own_district(planner):
+    person = make_person()
+    for plan, granted in ((planner.theirs, 0), (planner.mine, 1)):
+        data = {"person": person.pk, "role": "board", "scope": plan.scope_id, "since": START.isoformat()}
+        planner.client.post(address(Grant, "add"), data)
+        assert person.grants.count() == granted
+    assert person.grants.get().granted_by == planner.user.person
+
+
+def test_nobody_sets_the_password_of_somebody_with_rights_elsewhere(planner):
+    helper, stranger, chief = make_user(), make_user(), make_user(is_superuser=True)
+    leader = make_user()
+    make_tactic(make_strategy(planner.theirs), leader=leader.person)
+    grant(stranger.person, Role.BOARD, planner.theirs.scope)
+    for user, status in ((helper, 200), (stranger, 302), (leader, 302), (chief, 302)):
+        assert planner.client.get(address(User, "change", user.pk)).status_code == status
+    assert planner.client.get(f"/admin/accounts/user/{stranger.pk}/password/").status_code in (302, 403, 404)
+
+
+def test_the_policy_holds_in_the_administration(admin_client):
+    policy = admin_client.get("/admin/").headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+
+
+def test_raw_numbers_of_another_district_are_not_seen(planner):
+    state = Organization.objects.create(kind="state", authority="CO", code="STATE", name="Colorado")
+    for organization in (planner.mine.district, planner.theirs.district, state):
+        make_observation(make_series(organization=organization), 2019, "85.3")
+    page = planner.client.get(address(Observation, "changelist")).content.decode()
+    assert planner.mine.district.name in page and "Colorado" in page
+    assert planner.theirs.district.name not in page
+
+
+def test_what_belongs_to_no_district_is_seen_and_not_changed(planner):
+    state = Organization.objects.create(kind="state", authority="CO", code="STATE", name="Colorado")
+    school = Organization.objects.create(
+        kind="school", authority="CO", code="0030", name="Adams", parent=planner.mine.district
+    )
+    assert planner.client.get(address(Organization, "change", state.pk)).context["has_change_permission"] is False
+    assert planner.client.get(address(Organization, "change", school.pk)).context["has_change_permission"] is True
+    assert planner.client.get(address(Organization, "change", planner.theirs.district.pk)).status_code == 302
