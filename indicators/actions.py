@@ -186,7 +186,9 @@ def _count(batch, difference):
 
 @transaction.atomic
 def _keep_check(batch, difference):
-    """Store what the check found: counts, findings, hash."""
+    """Store what the check found: counts, findings, hash; a batch that was settled meanwhile stays as it is."""
+    if batch.pk and ImportBatch.objects.select_for_update().get(pk=batch.pk).state != ImportBatch.State.CHECKED:
+        raise NotOpen(_("This import is no longer open."))
     _count(batch, difference)
     batch.save()
     batch.findings.all().delete()

@@ -10,12 +10,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import F, Q
 
 from indicators.models import Indicator, Observation, Publication, StudentGroup
-from indicators.suppression import VERSION, Cell, Rule, decide_block
+from indicators.suppression import (
+    PROTECTS_ANOTHER,
+    SMALL_GROUP,
+    UNKNOWN_SIZE,
+    VERSION,
+    Cell,
+    Rule,
+    decide_block,
+)
 
 CHUNK = 2000
+OURS = {SMALL_GROUP, UNKNOWN_SIZE, PROTECTS_ANOTHER}  # a file's own note may tell what we withhold
 
 
 @dataclass(frozen=True)
@@ -43,15 +53,20 @@ class PublishedReading:
         return self.low if self.low == self.high else None
 
 
-def publishable(series_ids: Iterable[int], day: date) -> dict[int, list[PublishedReading]]:
+def publishable(
+    series_ids: Iterable[int], day: date, *, with_staff_only: bool = False
+) -> dict[int, list[PublishedReading]]:
     """What may be shown of each series, as known on a day, in order of period; one query.
 
     The facts are those of the day; the privacy verdict is always today's. A value without a verdict is withheld
-    by leaving it out, a taken-back one is no value.
+    by leaving it out, a taken-back one is no value. A staff-only indicator has nothing to show, except on the
+    working pages of its own team (`with_staff_only`).
     """
+    observations = Observation.objects.filter(series_id__in=set(series_ids))
+    if not with_staff_only:
+        observations = observations.filter(series__indicator__is_public=True)
     rows = (
-        Observation.objects.filter(series_id__in=set(series_ids))
-        .as_known_on(day)
+        observations.as_known_on(day)
         .values_list(
             "series_id", "period", "publication__low", "publication__high", "publication__n", "publication__reason",
             "known_on", "recorded_at", "citation__text", "citation__note", "batch_id", "batch__file_name",
@@ -71,7 +86,7 @@ def publishable(series_ids: Iterable[int], day: date) -> dict[int, list[Publishe
         readings[series].append(
             PublishedReading(
                 period, low, high, n, reason, known_on, recorded_at.date() > known_on,
-                source or "", note or "", batch, name, sheet, line, column,
+                source or "", "" if reason in OURS else note or "", batch, name, sheet, line, column,
             )
         )  # fmt: skip
     return {series: sorted(found, key=lambda reading: reading.period) for series, found in readings.items()}
@@ -80,12 +95,12 @@ def publishable(series_ids: Iterable[int], day: date) -> dict[int, list[Publishe
 def decide(indicator_ids: Iterable[int], periods: Iterable[int] | None = None) -> int:
     """Compute and store the verdicts of whole indicators (or some periods of them); returns how many changed."""
     ids = set(indicator_ids)
-    rules = {indicator.pk: _rule(indicator) for indicator in Indicator.objects.filter(pk__in=ids)}
-    dimensions = _dimensions_of_groups()
+    rules = {indicator.pk: rule_of(indicator) for indicator in Indicator.objects.filter(pk__in=ids)}
+    dimensions = dimensions_of_groups()
     blocks = defaultdict(list)
     standing = {}
-    for row in _undecided(ids, periods):
-        cell = _cell(row, dimensions)
+    for row in vintages_of(ids, periods):
+        cell = cell_of(row, dimensions)
         blocks[row["series__indicator"], row["period"]].append(cell)
         standing[row["pk"]] = (row["publication__low"], row["publication__high"], row["publication__n"],
                                row["publication__reason"])  # fmt: skip
@@ -107,18 +122,19 @@ def decide(indicator_ids: Iterable[int], periods: Iterable[int] | None = None) -
     return len(changed)
 
 
-def _rule(indicator):
+def rule_of(indicator):
     return Rule(
         counts=indicator.counts,
         unit=indicator.unit,
-        minimum_n=indicator.minimum_n,
+        minimum_n=max(indicator.minimum_n, settings.MINIMUM_GROUP_SIZE),
         is_masked_by_publisher=indicator.masked_by_publisher,
         natural_low=indicator.natural_low,
         natural_high=indicator.natural_high,
     )
 
 
-def _undecided(indicator_ids, periods):
+def vintages_of(indicator_ids, periods):
+    """Every vintage of these numbers as a row that `cell_of` reads, beside the verdict that it has."""
     scope = Q(series__indicator__in=indicator_ids)
     if periods is not None:
         scope &= Q(period__in=set(periods))
@@ -128,13 +144,14 @@ def _undecided(indicator_ids, periods):
         .values(
             "pk", "period", "value", "n", "mark", "bound_low", "bound_high", "series_id", "series__indicator",
             "series__organization", "series__organization__kind", "series__organization__parent",
-            "series__group_id", "publication__low", "publication__high", "publication__n", "publication__reason",
-            group_code=F("series__group__code"),
+            "series__group_id", "closed_at",
+            "publication__low", "publication__high", "publication__n", "publication__reason",
+            "known_on", "batch_id", group_code=F("series__group__code"),
         )
     )  # fmt: skip
 
 
-def _dimensions_of_groups():
+def dimensions_of_groups():
     """For each student group that is one category of a dimension that adds up: that dimension."""
     found = defaultdict(list)
     for group, dimension, adds_up in StudentGroup.objects.values_list(
@@ -148,7 +165,7 @@ def _dimensions_of_groups():
     }
 
 
-def _cell(row, dimensions):
+def cell_of(row, dimensions):
     organization, group = row["series__organization"], row["series__group_id"]
     partitions = []
     if group in dimensions:
@@ -166,4 +183,5 @@ def _cell(row, dimensions):
         is_district_or_state=row["series__organization__kind"] in ("state", "district"),
         is_all_students=row["group_code"] == StudentGroup.ALL,
         partitions=tuple(partitions),
+        is_current=row["closed_at"] is None,
     )

@@ -6,7 +6,7 @@ hides, its neighbors can give away.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 VERSION = "1"
@@ -38,7 +38,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Cell:
-    """One vintage of one number; `partitions` names the totals that it helps to make up."""
+    """One vintage of one number; `partitions` names the totals that it helps to make up; one vintage is current."""
 
     key: Hashable
     place: Hashable
@@ -50,6 +50,8 @@ class Cell:
     is_district_or_state: bool = False
     is_all_students: bool = False
     partitions: tuple[Hashable, ...] = ()
+    is_current: bool = False
+    is_size_borrowed: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,40 @@ class Shown:
 
 def decide_block(cells: Iterable[Cell], rule: Rule) -> dict[Hashable, Shown]:
     """Verdicts for all vintages of all cells of one indicator and period, by cell key."""
-    cells = list(cells)
+    cells = _with_known_sizes(cells)
     verdicts = {cell.key: primary(cell, rule) for cell in cells}
+    _follow_current(cells, verdicts)
     if rule.protects_people:
         for place in _complementary(cells, verdicts):
             for cell in cells:
                 if cell.place == place and not verdicts[cell.key].reason:
                     verdicts[cell.key] = Shown(reason=PROTECTS_ANOTHER)
     return verdicts
+
+
+def _with_known_sizes(cells: Iterable[Cell]) -> list[Cell]:
+    """Silence about a group's size is no way around it: the smallest that another vintage states counts, unsaid."""
+    cells = list(cells)
+    known: dict[Hashable, int] = {}
+    for cell in cells:
+        if cell.n is not None:
+            known[cell.place] = min(cell.n, known.get(cell.place, cell.n))
+    return [
+        replace(cell, n=known[cell.place], is_size_borrowed=True) if cell.n is None and cell.place in known else cell
+        for cell in cells
+    ]
+
+
+def _follow_current(cells: list[Cell], verdicts: dict[Hashable, Shown]) -> None:
+    """What is withheld today to protect people is withheld for every earlier day, whatever was known then."""
+    hidden = {
+        cell.place: verdicts[cell.key]
+        for cell in cells
+        if cell.is_current and verdicts[cell.key].reason in (SMALL_GROUP, PUBLISHER)
+    }
+    for cell in cells:
+        if cell.place in hidden and not verdicts[cell.key].reason:
+            verdicts[cell.key] = hidden[cell.place]
 
 
 def primary(cell: Cell, rule: Rule) -> Shown:
@@ -89,7 +117,8 @@ def primary(cell: Cell, rule: Rule) -> Shown:
     low, high = (cell.low, cell.high) if cell.mark == "bounded" else (cell.value, cell.value)
     if rule.protects_people and rule.unit == "percent":
         low, high = _banded(low, high, size, cell.is_district_or_state)
-    n = size if size is not None and (size >= 300 or not rule.protects_people) else None
+    is_told = size is not None and not (cell.is_size_borrowed and size == cell.n)
+    n = size if is_told and (size >= 300 or not rule.protects_people) else None
     return Shown(low=low, high=high, n=n)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ImproperlyConfigured
 
+DEVELOPMENT_KEY = "development-only-key-that-production-refuses-to-start-with"
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -46,11 +47,13 @@ def secret_key(name, *, development):
     """The signing key: required in production, fixed while developing."""
     text = os.environ.get(name, "")
     if text:
-        if not development and (len(text) < 50 or len(set(text)) < 5):
-            raise ImproperlyConfigured(f"{name} is too short or too simple: use at least 50 random characters.")
+        if not development and (len(text) < 50 or len(set(text)) < 5 or text == DEVELOPMENT_KEY):
+            raise ImproperlyConfigured(
+                f"{name} is too short, too simple or the development key: use at least 50 random characters."
+            )
         return text
     if development:
-        return "development-only-key-that-production-refuses-to-start-with"
+        return DEVELOPMENT_KEY
     raise ImproperlyConfigured(
         f"{name} is not set. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
     )

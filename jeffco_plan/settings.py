@@ -89,6 +89,10 @@ TEMPLATES = [
     }
 ]
 
+if not DEVELOPMENT and not environment.os.environ.get("DATABASE_URL"):
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not set: name the site's database, postgresql://user:password@host/name."
+    )
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}", conn_max_age=60)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -177,6 +181,9 @@ DEFAULT_FROM_EMAIL = environment.os.environ.get("DEFAULT_FROM_EMAIL", "plan@loca
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+# Without these, whoever opens the administration may read out and overwrite every table that has a spreadsheet.
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 MINIMUM_GROUP_SIZE = max(10, environment.number("MINIMUM_GROUP_SIZE", 16))  # paper 3.5: never under 10
 
 LOGGING = {

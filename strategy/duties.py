@@ -105,7 +105,9 @@ def duties_of(tactics, day: date) -> list[Duty]:
         milestone_duty(card) for card in milestone_cards(Milestone.objects.filter(tactic__in=ids), day) if is_owed(card)
     ]
     found += [
-        data_duty(card) for card in goal_cards(Goal.objects.filter(tactic__in=ids), day) if card.verdict.overdue_since
+        data_duty(card)
+        for card in goal_cards(Goal.objects.filter(tactic__in=ids), day, with_staff_only=True)
+        if card.verdict.overdue_since
     ]
     found += leading_duties(ids, day) + pdsa_duties(ids, day)
     return in_order(found)
@@ -163,7 +165,7 @@ def leading_duties(tactic_ids, day: date) -> list[Duty]:
             "tactic__strategy__plan", "series__indicator"
         )
     )
-    readings = publishable([item.series_id for item in leading], day)
+    readings = publishable([item.series_id for item in leading], day, with_staff_only=True)
     windows = defaultdict(list)
     for window in CollectionWindow.objects.filter(indicator__in={item.series.indicator_id for item in leading}):
         windows[window.indicator_id].append(window)

@@ -1,5 +1,7 @@
 """A report on a milestone, from what a leader types to clean values, with errors in plain words."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -17,6 +19,7 @@ PERCENT = gettext_lazy("Write a whole number from 0 to 100.")
 DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
 SHOWN = gettext_lazy("One sentence. It is shown in public beside the date.")
 OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
+FARTHEST = timedelta(days=3653)  # a report is never taken back: a slip of the pen must not stand on the page for good
 PRESELECTED = {State.ON_TIME, State.BLOCKED}
 
 
@@ -71,7 +74,7 @@ class MilestoneReportForm(forms.ModelForm):
     # The order in which errors are listed, which is that of the page.
     ORDER = [
         "state", "completed_on", "percent", "due_on", "reason", "blocked_by", "note", "evidence_file", "evidence_link",
-        "is_public", "no_student_recognizable", "confidence", "number", "seen", "next",
+        "is_public", "no_student_recognizable", "confidence", "number", "seen", "next", "kept",
     ]  # fmt: skip
 
     def __init__(self, card, person, *args, following="", **kwargs):
@@ -247,6 +250,8 @@ class MilestoneReportForm(forms.ModelForm):
         elif due_on < self.card.day:
             problem = _("The new date has passed already. Choose today, %(day)s, or later.")
             self.add_error("due_on", problem % {"day": day_label(self.card.day)})
+        elif due_on > self.card.day + FARTHEST:
+            self.add_error("due_on", _("The new date lies more than ten years ahead. Check the year."))
 
     def _seen_due_on(self):
         seen = self.cleaned_data.get("seen")

@@ -65,7 +65,7 @@ def _asked_day(text, plan, today):
     except ValueError:
         return today, "unreadable"
     if day < plan.starts_on:
-        return plan.starts_on, "early"
+        return min(plan.starts_on, today), "early"
     if day > today:
         return today, "late"
     return day, ""

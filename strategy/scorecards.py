@@ -1,20 +1,22 @@
 """Where goals stand on a day: promises, readings and words for any number of goals in a constant number of queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from indicators import explanations
 from indicators.models import Annotation, CollectionWindow, Indicator
-from indicators.publishing import publishable
+from indicators.publishing import PublishedReading, publishable
 from indicators.status import State, Verdict, Window, judge
 from indicators.trajectory import Path, Waypoint, default_tolerance
 from indicators.units import Unit
 from indicators.words import Word, rank
 from strategy.measures import Point, period_of, points_of, unit_of
 from strategy.models import Goal, GoalRevision, Judgement
+
+Readings = dict[int, list[PublishedReading]]  # by series
 
 # Words of a leader's likelihood that speak against a word of the numbers, for the list of disagreements.
 CONFIDENT = {Judgement.Likelihood.HIGHLY_LIKELY, Judgement.Likelihood.LIKELY}
@@ -61,6 +63,13 @@ class GoalCard:
         return same[0] if same and same[0] is not self.drawn else None
 
     @property
+    def series(self) -> list[int]:
+        """The series that the shown promise rests on: its measure and, for a gap, what is taken off."""
+        if not self.promise or not self.promise.measure_id:
+            return []
+        return [pk for pk in (self.promise.measure_id, self.promise.minus_id) if pk]
+
+    @property
     def indicator(self) -> Indicator | None:
         return self.promise.measure.indicator if self.promise and self.promise.measure else None
 
@@ -93,9 +102,14 @@ class GoalCard:
             [point.reading for point in self.points],
             day=self.day,
             windows=self.windows,
-            breaks=[period_of(self.indicator, note.period).start for note in self.breaks] if self.indicator else [],
+            breaks=self.break_days,
             state=STATES[self.current.kind] if self.current else State.AWAITING_BASELINE,
         )
+
+    @property
+    def break_days(self) -> list[date]:
+        """The first days of new phases of the measure."""
+        return [period_of(self.indicator, note.period).start for note in self.breaks] if self.indicator else []
 
     @property
     def word(self) -> Word:
@@ -185,8 +199,12 @@ def _nearest(value, low, high):
     return min(max(value, low), high)
 
 
-def goal_cards(goals, day: date) -> list[GoalCard]:
-    """Cards of all given goals (a queryset) that were promised by the day, in the order given; six queries."""
+def goal_cards(goals, day: date, *, with_staff_only: bool = False) -> list[GoalCard]:
+    """Cards of all given goals (a queryset) that were promised by the day, in the order given; six queries.
+
+    Goals on staff-only indicators are left out, except for the working pages of their own team.
+    """
+    goals = goals if with_staff_only else goals.public()
     goals = list(goals.select_related("tactic__strategy__plan"))
     ids = [goal.pk for goal in goals]
     revisions = _by(
@@ -206,17 +224,15 @@ def goal_cards(goals, day: date) -> list[GoalCard]:
     cards = [
         GoalCard(goal, day, revisions[goal.pk], judgements=judgements[goal.pk]) for goal in goals if revisions[goal.pk]
     ]
-    _fill(cards, day)
+    _fill(cards, day, with_staff_only)
     return cards
 
 
-def _fill(cards: list[GoalCard], day: date) -> None:
+def _fill(cards: list[GoalCard], day: date, with_staff_only: bool) -> None:
     """Readings, windows and breaks of every card's measure."""
-    measured = [card for card in cards if card.promise and card.promise.measure]
-    series = {card.promise.measure_id for card in measured} | {
-        c.promise.minus_id for c in measured if c.promise.minus_id
-    }
-    readings = publishable(series, day)
+    measured = [card for card in cards if card.series]
+    series = {series for card in measured for series in card.series}
+    readings = publishable(series, day, with_staff_only=with_staff_only)
     indicators = {card.indicator.pk: card.indicator for card in measured}
     windows = _by(CollectionWindow.objects.filter(indicator__in=indicators), "indicator_id")
     breaks = _by(
@@ -225,8 +241,7 @@ def _fill(cards: list[GoalCard], day: date) -> None:
     )
     for card in measured:
         promise, indicator = card.promise, card.indicator
-        minus = readings.get(promise.minus_id, []) if promise.minus_id else None
-        card.points = points_of(indicator, readings.get(promise.measure_id, []), minus)
+        card.points = _points(card, readings)
         card.windows = [
             Window(period_of(indicator, w.period), w.expected_on, w.grace_days, w.not_collected, w.reason)
             for w in windows[indicator.pk]
@@ -234,6 +249,16 @@ def _fill(cards: list[GoalCard], day: date) -> None:
         card.breaks = [
             note for note in breaks[indicator.pk] if note.organization_id in (None, promise.measure.organization_id)
         ]
+
+
+def _points(card: GoalCard, readings: Readings) -> list[Point]:
+    measure, *minus = card.series
+    return points_of(card.indicator, readings.get(measure, []), readings.get(minus[0], []) if minus else None)
+
+
+def judged_on(cards: list[GoalCard], readings: Readings) -> list[GoalCard]:
+    """The same promises on the same day, judged on other readings by series: what an import would say of them."""
+    return [replace(card, points=_points(card, readings) if card.series else []) for card in cards]
 
 
 def worst_first(cards: list[GoalCard]) -> list[GoalCard]:

@@ -70,7 +70,7 @@ class Lookups:
         self.organization_names = {row[0]: row[5] for row in rows}
         self.organization_codes = {row[0]: f"{row[3]}:{row[4]}" for row in rows}
         self._full_codes = {code: pk for pk, code in self.organization_codes.items()}
-        self._own = {row[0] for row in rows if district is None or owners[row[0]] in (None, district.pk)}
+        self._own = {row[0] for row in rows if district is None or _is_open_to(district, row, owners)}
         self._organization_codes, self._organization_names = Names(), Names()
         for pk, _kind, _parent, _authority, code, name, short_name in rows:
             if pk in self._own:
@@ -136,6 +136,14 @@ def _measures():
         "pk", "code", "name", "unit", "calendar", "kind", "natural_low", "natural_high", "decimals", "is_illustration"
     )
     return (Measure(*row) for row in rows)
+
+
+def _is_open_to(district, row, owners):
+    """Its own organizations, its own state, and those compared with; never another district's or another state."""
+    pk, kind = row[:2]
+    if owners[pk] is None:
+        return kind != Organization.Kind.STATE or pk == district.parent_id
+    return owners[pk] == district.pk
 
 
 def _owners(rows):

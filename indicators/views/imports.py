@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
 from accounts.permissions import rights_of
@@ -22,7 +22,7 @@ STATE = ImportBatch.State
 
 
 @login_required
-@require_GET
+@require_safe
 def import_list(request):
     """The imports of the steward's districts, newest first; discarded ones are not listed."""
     districts = _districts_or_403(request)
@@ -61,7 +61,7 @@ def _checked(request, form):
 
 
 @login_required
-@require_GET
+@require_safe
 def import_detail(request, pk, panels=None):
     """A checked batch as a preview, an applied one as its result.
 
@@ -85,7 +85,7 @@ def import_detail(request, pk, panels=None):
 
 
 @login_required
-@require_GET
+@require_safe
 def import_differences(request, pk):
     """Every difference of a checked batch, page by page."""
     batch = _batch_or_404(request, pk)
@@ -105,7 +105,8 @@ def import_apply(request, pk, panels=None):
     batch = _batch_or_404(request, pk)
     form = ApplyForm(request.POST)
     if not form.is_valid():
-        return _preview(request, batch, problem=_("The form was incomplete. Look at the preview again."), status=422)
+        problem = _("The form was incomplete. Look at the preview again.")
+        return _preview(request, batch, problem=problem, status=422, panels=panels)
     choices = {name: form.cleaned_data[name] for name in ("skip_refused", "suspicious")}
     try:
         actions.apply_batch(batch, request.user.person, form.cleaned_data["difference_hash"], **choices)

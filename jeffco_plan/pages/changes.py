@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.labels import period_phrase
 from indicators.units import value_text
 from stocktakes.models import BoardAct
+from stocktakes.records import stocktakes_of
 
 
 @dataclass
@@ -68,9 +69,8 @@ def _milestone(frame, card, read):
 
 
 def _acts(frame):
-    return BoardAct.objects.filter(stocktake__cycle__plan=frame.plan, known_on__lte=frame.day).select_related(
-        "stocktake__tactic__strategy", "stocktake__cycle"
-    )
+    acts = BoardAct.objects.filter(stocktake__in=stocktakes_of(frame.plan), known_on__lte=frame.day)
+    return acts.select_related("stocktake__tactic__strategy", "stocktake__cycle")
 
 
 def _act(frame, act, read):

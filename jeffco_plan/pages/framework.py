@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.htmx import page
 from accounts.models import Person
@@ -48,7 +49,7 @@ class TacticPanel:
         return self.line.tactic
 
 
-@require_GET
+@require_safe
 def plan_aims(request, plan):
     """What we are trying to do: vision, values, theory of action, and the whole system beside its benchmarks."""
     frame = open_plan(request, plan)
@@ -139,7 +140,7 @@ def counted(frame, read, level, count):
     return f"{count} {word_of(frame, read, level, plural=count != 1)}"
 
 
-@require_GET
+@require_safe
 def plan_how(request, plan):
     """How we are trying to do it: the framework as a picture that is also a list."""
     frame = open_plan(request, plan)
@@ -218,11 +219,17 @@ def initiatives_by_year(frame, strategy=None):
 PARTS = ("strategy", "tactic__strategy", "to_strategy__plan", "to_tactic__strategy__plan", "plan")
 
 
+def crosswalks_of(plan):
+    """What became of the plan's elements, without tactics that are still drafts."""
+    drafts = Q(tactic__state=Tactic.State.DRAFT) | Q(to_tactic__state=Tactic.State.DRAFT)
+    return Crosswalk.objects.filter(plan=plan).exclude(drafts).select_related(*PARTS)
+
+
 def crosswalk_to(frame):
     """What became of each element in the plan that followed; only once this plan has ended."""
     if not frame.is_closed:
         return []
-    rows = Crosswalk.objects.filter(plan=frame.plan).select_related(*PARTS)
+    rows = crosswalks_of(frame.plan)
     published = {plan.pk for plan in frame.successors}
     return [row for row in rows if _plan_led_to(row) is None or _plan_led_to(row).pk in published]
 
@@ -231,7 +238,7 @@ def crosswalk_from(frame):
     """What this plan took over from the one before."""
     if not frame.plan.predecessor_id or frame.plan.predecessor.state == Plan.State.DRAFT:
         return []
-    rows = Crosswalk.objects.filter(plan=frame.plan.predecessor_id).select_related(*PARTS)
+    rows = crosswalks_of(frame.plan.predecessor)
     return [row for row in rows if _plan_led_to(row) == frame.plan]
 
 
@@ -241,7 +248,7 @@ def _plan_led_to(row):
     return row.to_strategy.plan if row.to_strategy else None
 
 
-@require_GET
+@require_safe
 def strategy_detail(request, plan, strategy):
     """One strategy: its theory of action, and its tactics with the worst goal of each."""
     frame = open_plan(request, plan)
@@ -262,7 +269,7 @@ def strategy_detail(request, plan, strategy):
     return page(request, "pages/strategy.html", context)
 
 
-@require_GET
+@require_safe
 def plan_document(request, plan, pk):
     """A published document of the plan, as a file to save."""
     frame = open_plan(request, plan)

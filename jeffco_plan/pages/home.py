@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.htmx import page
 from accounts.translations import reader_of
@@ -36,14 +36,15 @@ class TacticLine:
     worst: Word | None
 
 
-@require_GET
+@require_safe
 def plan_home(request, plan):
     frame = open_plan(request, plan)
     read = reader_of(request)
     cards = plan_cards(frame)
     strategies = list(frame.plan.strategies.order_by("position"))
     lines = tactic_lines(frame, cards)
-    milestones = milestone_cards(Milestone.objects.filter(tactic__strategy__plan=frame.plan).order_by("pk"), frame.day)
+    of_tactics = Milestone.objects.filter(tactic__in=Tactic.objects.published().of_plan(frame.plan))
+    milestones = milestone_cards(of_tactics.order_by("pk"), frame.day)
     stocktakes = public_stocktakes(stocktakes_of(frame.plan), frame.day)
     context = {
         "frame": frame,
@@ -93,9 +94,9 @@ def lede_of(cards, read):
         "count": len(cards)
     }
     answer = ngettext(
-        "Of the one that can be judged, %(fine)d is on track or met.",
+        "Of the %(judged)d that can be judged, %(fine)d is on track or met.",
         "Of the %(judged)d that can be judged, %(fine)d are on track or met.",
-        len(judged),
+        fine,
     ) % {"judged": len(judged), "fine": fine}
     worst = [card for card in worst_first(judged) if card.word == worst_first(judged)[0].word]
     if worst[0].word in (Word.ON_TRACK, Word.TARGET_MET):
@@ -154,7 +155,11 @@ def milestone_answer(milestones):
         return _("No milestone has been published by this day.")
     counts = Counter(card.word for card in milestones)
     done = counts[MilestoneWord.DONE] + counts[MilestoneWord.DONE_LATE]
-    first = _("%(done)d of %(all)d milestones are done, %(late)d of them late.") % {
+    first = ngettext(
+        "The one milestone: %(done)d done, %(late)d late.",
+        "%(done)d of %(all)d milestones done, %(late)d of them late.",
+        len(milestones),
+    ) % {
         "done": done, "all": len(milestones), "late": counts[MilestoneWord.DONE_LATE],
     }  # fmt: skip
     blocked = sum(card.is_blocked for card in milestones)
@@ -170,7 +175,9 @@ def status_answer(cards):
     rest = sum(count for word, count in counts.items() if word not in JUDGED)
     if not judged:
         return _("No goal can be judged on this day yet.")
-    said = _("Of %(all)d goals: %(list)s.") % {"all": len(cards), "list": ", ".join(judged)}
+    said = ngettext("The one goal: %(list)s.", "Of %(all)d goals: %(list)s.", len(cards)) % {
+        "all": len(cards), "list": ", ".join(judged),
+    }  # fmt: skip
     if rest:
         said += " " + ngettext(
             "%(n)d is not judged, with its reason.", "%(n)d are not judged, each with its reason.", rest

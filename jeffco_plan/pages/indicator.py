@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.htmx import page
 from accounts.translations import reader_of
@@ -72,7 +72,7 @@ def subject_or_404(frame, code):
     )
 
 
-@require_GET
+@require_safe
 def indicator_detail(request, plan, code):
     frame = open_plan(request, plan)
     read = reader_of(request)
@@ -81,7 +81,7 @@ def indicator_detail(request, plan, code):
     chart = chart_of(everyone, read, subject.benchmark, name) if everyone else None
     place = [frame.plan.slug, subject.indicator.code]
     leading = leading_of(frame, subject.indicator)
-    run_chart = run_chart_of(leading, read)
+    run_chart, run_method = run_chart_of(leading, read)
     periods, table = table_of(subject)
     context = {
         "frame": frame,
@@ -93,6 +93,7 @@ def indicator_detail(request, plan, code):
         "organization": frame.plan.district,
         "chart": run_chart or (trajectory.draw(chart, "series") if chart else ""),
         "is_run_chart": bool(run_chart),
+        "run_method": run_method,
         "figure_url": reverse("indicator-figure", args=place) + frame.query,
         "csv_url": reverse("indicator-data", args=place) + frame.query,
         "rows": everyone.rows(subject.benchmark) if everyone else [],
@@ -210,11 +211,11 @@ def leading_of(frame, indicator):
 
 
 def run_chart_of(leading, read):
-    """A series of weeks or months that a team watches is a run chart, not a line over the years."""
-    return next((card.draw(read, "run") for card in leading if card.is_frequent), "")
+    """A series of weeks or months that a team watches is a run chart, not a line over the years; with its method."""
+    return next(((card.draw(read, "run"), card.method) for card in leading if card.is_frequent), ("", ""))
 
 
-@require_GET
+@require_safe
 def indicator_figure(request, plan, code):
     """The interactive figure, from the same numbers as the drawing on the page."""
     frame = open_plan(request, plan)
@@ -229,7 +230,7 @@ def indicator_figure(request, plan, code):
     return HttpResponse(figures.figure_json(chart), content_type="application/json")
 
 
-@require_GET
+@require_safe
 def indicator_data(request, plan, code):
     """Every publishable number of the page as a file that is safe to open."""
     frame = open_plan(request, plan)

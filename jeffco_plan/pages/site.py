@@ -9,10 +9,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
-from indicators import status, suppression
+from indicators import runcharts, status, suppression
 from indicators.words import Word
 from jeffco_plan.context import THEMES
 from jeffco_plan.pages import navigation
@@ -32,7 +32,7 @@ class PlanLine:
     words: list
 
 
-@require_GET
+@require_safe
 def plan_list(request):
     """Every published plan, by district; how each stands, in one line."""
     today = clock.today()
@@ -78,7 +78,7 @@ def theme(request):
     return response
 
 
-@require_GET
+@require_safe
 def about_data(request):
     """How words are found, what is withheld, what an illustration is: figures come from the rules themselves."""
     context = {
@@ -87,11 +87,12 @@ def about_data(request):
         "behind_share": int(status.BEHIND_SHARE * 100),
         "status_version": status.VERSION,
         "suppression_version": suppression.VERSION,
+        "runcharts_version": runcharts.VERSION,
         "minimum_group": settings.MINIMUM_GROUP_SIZE,
     }
     return render(request, "pages/about_data.html", context)
 
 
-@require_GET
+@require_safe
 def accessibility(request):
     return render(request, "pages/accessibility.html")

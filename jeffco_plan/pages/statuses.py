@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.htmx import page
 from accounts.translations import reader_of
@@ -26,7 +26,7 @@ def plan_cards(frame):
     return worst_first(goal_cards(goals, frame.day))
 
 
-@require_GET
+@require_safe
 def plan_status(request, plan):
     frame = open_plan(request, plan)
     read = reader_of(request)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.htmx import page
 from accounts.permissions import rights_of
@@ -60,7 +60,7 @@ def tactic_or_404(frame, strategy, tactic):
     )
 
 
-@require_GET
+@require_safe
 def tactic_detail(request, plan, strategy, tactic):
     """Everything about one tactic, as known on the day."""
     frame = open_plan(request, plan)
@@ -97,7 +97,9 @@ def tactic_detail(request, plan, strategy, tactic):
         "cycles": cycles,
         "stocktakes": _stocktakes(tactic, frame),
         "practices": list(
-            tactic.practices.filter(written_on__lte=frame.day).prefetch_related(Prefetch("adoptions", adoptions_of(frame)))
+            tactic.practices.filter(written_on__lte=frame.day).prefetch_related(
+                Prefetch("adoptions", adoptions_of(frame))
+            )
         ),
         "can_report": _can_report(request, tactic, frame),
     }
@@ -215,7 +217,7 @@ def _card_or_404(request, plan, strategy, tactic, goal):
     return frame, cards[0]
 
 
-@require_GET
+@require_safe
 def goal_figure(request, plan, strategy, tactic, goal):
     """The interactive figure, from the same numbers as the drawing on the page."""
     frame, card = _card_or_404(request, plan, strategy, tactic, goal)
@@ -225,7 +227,7 @@ def goal_figure(request, plan, strategy, tactic, goal):
     return HttpResponse(figures.figure_json(chart), content_type="application/json")
 
 
-@require_GET
+@require_safe
 def goal_data(request, plan, strategy, tactic, goal):
     """The goal's numbers as a file that is safe to open."""
     frame, card = _card_or_404(request, plan, strategy, tactic, goal)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.htmx import page
@@ -24,7 +24,7 @@ TO_PREPARE = {StocktakeStep.State.PLANNED, StocktakeStep.State.PREPARATION, Stoc
 
 
 @login_required
-@require_GET
+@require_safe
 def my_work(request):
     person = request.user.person
     seats_of_day = seats_by_day(person)

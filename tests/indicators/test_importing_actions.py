@@ -7,9 +7,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from indicators import actions, import_panels
+from indicators import actions
 from indicators.importing.refusals import FileRefused
-from indicators.models import Citation, ImportBatch, Observation, Publication, Series
+from indicators.models import Citation, ImportBatch, Observation, Organization, Publication, Series
 from tests.indicators.cast import DAY, HEADER, bring_in, check, long_form, make_world, row
 from tests.indicators.test_importing_tables import workbook_of
 
@@ -116,6 +116,16 @@ def test_another_districts_numbers_are_refused(world):
     assert "another district" in told(batch)[0][3]
 
 
+def test_a_district_does_not_write_the_figures_of_another_state(world):
+    kentucky = Organization.objects.create(kind="state", authority="KY", code="STATE", name="Kentucky")
+    rows = long_form(row("1", organization="CO:STATE"), row("2", organization="KY:STATE"))
+    world.jcps.parent = kentucky
+    world.jcps.save()
+    batch = actions.check_file(rows, "a.csv", known_on=DAY, district=world.jcps)
+    assert counts(batch) == (1, 0, 0, 1, 0)
+    assert told(batch)[0][:3] == ("refused", 2, "organization")
+
+
 def test_rows_that_give_one_reading_twice_are_both_refused_and_both_named(world):
     batch = check(row("81.4"), row("81.406"), row("80", "2018"), row("80", "2018"), row("79", "2017"))
     assert counts(batch) == (1, 0, 0, 4, 0)
@@ -200,6 +210,16 @@ def test_when_the_data_moved_since_the_preview_nothing_is_written_and_the_new_di
     assert list(Observation.objects.values_list("batch", flat=True)) == [other.pk]
     actions.apply_batch(batch, None, batch.difference_hash)
     assert current().value == Decimal("85.3")
+
+
+def test_a_batch_that_another_applies_while_its_new_difference_is_made_stays_applied(world):
+    batch = check(row("85.3"))
+    slow = ImportBatch.objects.get(pk=batch.pk)
+    difference, _lookups = actions.difference_of(slow)
+    actions.apply_batch(batch, None, batch.difference_hash)
+    with pytest.raises(actions.NotOpen):
+        actions._keep_check(slow, difference)
+    assert ImportBatch.objects.get(pk=batch.pk).state == "applied"
 
 
 def test_a_batch_is_applied_once(world):
@@ -290,15 +310,3 @@ def test_the_statements_of_applying_do_not_grow_with_the_file(world, django_asse
     assert (batch.new, batch.changed) == (size, size)
     with django_assert_num_queries(26):
         actions.apply_batch(batch, None, batch.difference_hash)
-
-
-def test_changed_cells_say_what_a_file_does_to_todays_numbers(world):
-    bring_in(row("85.3"), row("84", "2018"), known_on=LATER)
-    older = check(row("80"), known_on=EARLIER)
-    assert import_panels.changed_cells(older) == []
-    batch = check(row("86"), row("84", "2018"), row("83", "2017"), known_on=LATER)
-    series = Series.objects.get().pk
-    expected = [(series, 2019, Decimal("85.3"), Decimal(86)), (series, 2017, None, Decimal(83))]
-    assert import_panels.changed_cells(batch) == expected
-    actions.apply_batch(batch, None, batch.difference_hash)
-    assert sorted(import_panels.changed_cells(batch)) == sorted(expected)

@@ -14,6 +14,7 @@ PURE = [
     "indicators.words",
     "indicators.status",
     "indicators.pace",
+    "indicators.runcharts",
     "strategy.milestones",
 ]
 

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from indicators.actions import check_file
 from indicators.models import ImportBatch
 from jeffco_plan.demonstration import indicators, observations, people
-from jeffco_plan.management.commands.demo import HOST, check_port
+from jeffco_plan.management.commands.demo import HOST, check_database, check_port
+from tests.factories import make_plan, make_user
 
 HEADER = "indicator,period,organization,group,value,n,source,note\n"
 ROW = "attendance,2017-2018,CO:1420,All students,92.6,,Colorado Department of Education,\n"
@@ -32,6 +33,32 @@ def test_a_taken_port_is_said_before_the_work():
 def test_a_port_is_a_number(port):
     with pytest.raises(CommandError, match="port must be a number"):
         check_port(port)
+
+
+@pytest.mark.django_db
+class TestAnotherDatabase:
+    """DATABASE_URL may still name the district's own: it is neither filled with known passwords nor thrown away."""
+
+    @pytest.mark.parametrize("options", [[], ["--reset"]])
+    def test_a_database_with_a_real_plan_is_refused(self, settings, options):
+        settings.DEMONSTRATION = True
+        plan = make_plan(is_demonstration=False, standing_day=None)
+        with pytest.raises(CommandError, match="not the demonstration's"):
+            call_command("demo", "--no-server", *options)
+        plan.refresh_from_db()
+
+    def test_so_is_one_with_people_of_its_own_and_no_plan_yet(self):
+        make_user()
+        with pytest.raises(CommandError, match="not the demonstration's"):
+            check_database()
+
+    def test_the_demonstrations_own_is_taken_finished_or_not(self):
+        check_database()
+        people.load_people()
+        check_database()
+        make_plan(is_demonstration=True)
+        make_user()
+        check_database()
 
 
 @pytest.mark.django_db

@@ -116,7 +116,7 @@ class TestHow:
         html = show(client, "plan-how", plan.slug)
         assert tactic.name in html
         assert "Director of Tasks" in html
-        assert "0 of 1 milestones are done" in html
+        assert "The one milestone: 0 done" in html
 
     def test_the_leader_is_the_one_of_the_day(self, client, plan):
         tactic = add_part(plan)

@@ -117,8 +117,8 @@ def test_home_answers_the_four_questions(client, tactic):
     page = text_of(client, HOME)
     for words in (
         "Every student ready",
-        "1 of 1 milestones are done",
-        "Of 1 goals: 1 slightly behind",
+        "The one milestone: 1 done",
+        "The one goal: 1 slightly behind",
         "no stocktakes",
     ):
         assert words in page

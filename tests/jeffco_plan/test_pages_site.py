@@ -155,3 +155,10 @@ def test_a_missing_page_is_a_page_of_the_site(client):
 @pytest.mark.parametrize("template", ["400.html", "500.html"])
 def test_the_failure_page_needs_nothing(template):
     assert "<h1>" in render_to_string(template)
+
+
+@pytest.mark.parametrize("address", ["/", "/es/", "/about-the-data/", "/accessibility/"])
+def test_whoever_asks_only_for_the_head_of_a_page_gets_it(client, address):
+    response = client.head(address)
+    assert response.status_code == 200
+    assert response.content == b""

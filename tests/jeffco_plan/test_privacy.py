@@ -5,11 +5,23 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.models import StudentGroup
+from indicators.models import Indicator, StudentGroup
 from indicators.publishing import decide
-from strategy.models import LeadingIndicator, Plan, SystemIndicator
+from stocktakes.models import BoardAct, BoardMeeting
+from strategy.models import (
+    Adoption,
+    Crosswalk,
+    Goal,
+    LeadingIndicator,
+    Plan,
+    Practice,
+    Strategy,
+    SystemIndicator,
+    Tactic,
+)
 from tests.crawling import crawl
 from tests.factories import (
+    START,
     all_students,
     make_cycle,
     make_district,
@@ -23,6 +35,7 @@ from tests.factories import (
     make_stocktake,
     make_strategy,
     make_tactic,
+    make_update,
 )
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +93,49 @@ def test_a_draft_plan_is_nowhere(client, planted):
     Plan.objects.filter(pk=planted.pk).update(state="draft")
     assert client.get("/plans/planted/").status_code == 404
     assert "planted" not in " ".join(address for address, _body in crawl(client, "/"))
+
+
+def test_a_staff_only_indicator_is_as_if_it_were_not_there(client, planted):
+    """Neither its numbers nor its promises: no goal, leading indicator, system indicator or file rests on it."""
+    shown, staff_only = make_indicator(code="public-rate"), Indicator.objects.get(code="planted-rate")
+    tactic = Tactic.objects.get(slug="foster-care")
+    own = make_series(shown, planted.district, all_students())
+    make_observation(own, 2019, "58.4", known_on=date(2020, 1, 16))
+    make_goal(tactic, own, statement="Everyone sees this")
+    hidden = Goal.objects.filter(revisions__measure__indicator=staff_only)
+    address = f"/plans/planted/strategies/readiness/foster-care/goals/{hidden[0].slug}"
+    assert client.get(f"{address}/data.csv").status_code == client.get(f"{address}/figure.json").status_code == 200
+    Indicator.objects.filter(pk=staff_only.pk).update(is_public=False, name="Known to staff alone")
+    visited = dict(crawl(client, "/", "/es/plans/planted/", f"/plans/planted/?as_of={EARLIER}"))
+    everything = " ".join([*visited, *visited.values()])
+    assert "58.4" in everything and "Everyone sees this" in everything
+    for trace in ("61.2", "planted-rate", "Known to staff alone", *(goal.slug for goal in hidden)):
+        assert trace not in everything, trace
+    for file in ("data.csv", "figure.json"):
+        assert client.get(f"{address}/{file}").status_code == 404
+        assert client.get(f"/plans/planted/indicators/planted-rate/{file}").status_code == 404
+
+
+def test_a_draft_tactic_is_nowhere(client, planted):
+    """Nor what it did: its milestones, its votes, its adoptions of practices, what it is to become."""
+    draft = make_tactic(Strategy.objects.get(slug="readiness"), name="Still secret", state="draft")
+    done = make_milestone(draft, title="A secret step")
+    make_update(done, "done")
+    practice = Practice.objects.create(
+        tactic=Tactic.objects.get(slug="foster-care"), title="A practice", text="It worked", written_on=START,
+        author=make_person(),
+    )  # fmt: skip
+    Adoption.objects.create(practice=practice, tactic=draft, adopted_on=START)
+    stocktake = make_stocktake(make_cycle(planted), draft)
+    meeting = BoardMeeting.objects.create(district=planted.district, held_on=START, title="Session")
+    BoardAct.objects.create(
+        meeting=meeting, stocktake=stocktake, number=1, known_on=START, accepted=True, entered_by=make_person()
+    )
+    before = make_plan(planted.district, slug="before", state="closed", starts_on=date(2012, 7, 1), ends_on=START)
+    Plan.objects.filter(pk=planted.pk).update(predecessor=before)
+    Crosswalk.objects.create(plan=before, to_tactic=draft, text="It grew")
+    visited = dict(crawl(client, "/", "/plans/planted/", "/plans/planted/how/", "/plans/before/how/"))
+    assert "A practice" in " ".join(visited.values())
+    for address, body in visited.items():
+        assert "Still secret" not in body and "secret step" not in body, address
+    assert "The one milestone: 0 done" in visited["/plans/planted/"]

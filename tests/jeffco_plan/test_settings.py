@@ -33,6 +33,7 @@ def test_the_documented_production_settings_pass_every_deployment_check():
         ({"SECRET_KEY": "a" * 80}, "SECRET_KEY is too short"),
         ({"SECRET_KEY": "development-only-key-that-production-refuses-to-start-with"}, "SECRET_KEY is too short"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
         ({"DEBUG": "1"}, "DEBUG=1 is refused"),
         ({"DEBUG": "perhaps"}, "DEBUG must be 1 or 0"),
