@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import clock
+from accounts.downloads import attachment_or_404
 from accounts.htmx import page
 from accounts.permissions import rights_of
 from accounts.translations import Reader
@@ -97,12 +98,6 @@ def evidence(request, pk):
     """A file behind a report: as an attachment, never as a page of ours."""
     found = get_object_or_404(Evidence.objects.select_related("update__milestone__tactic__strategy__plan"), pk=pk)
     day = found.update.milestone.tactic.strategy.plan.today(clock.today())
-    if not found.file or not can_see_evidence(rights_of(request, day), found, day):
+    if not can_see_evidence(rights_of(request, day), found, day):
         raise Http404
-    response = FileResponse(
-        found.file.open(), as_attachment=True, filename=found.title, content_type=found.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment_or_404(found.file, found.title, found.content_type)

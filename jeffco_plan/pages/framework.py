@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.downloads import attachment_or_404
 from accounts.htmx import page
 from accounts.models import Person
 from accounts.translations import reader_of
@@ -274,6 +274,4 @@ def plan_document(request, plan, pk):
     """A published document of the plan, as a file to save."""
     frame = open_plan(request, plan)
     document = get_object_or_404(PlanDocument, plan=frame.plan, pk=pk)
-    if not document.file:
-        raise Http404
-    return FileResponse(document.file.open("rb"), as_attachment=True, filename=document.title)
+    return attachment_or_404(document.file, document.title)

@@ -55,6 +55,12 @@ def test_it_is_public_only_if_its_author_ticked_both_boxes(client, ana, mileston
     assert fetch(client, reverse("evidence", args=[piece.pk])).status_code == 200
 
 
+def test_a_file_that_is_gone_from_the_disk_is_not_found(client, ana, milestone):
+    piece = send(client, ana, milestone, evidence_file=pdf())
+    default_storage.delete(piece.file.name)
+    assert fetch(client, reverse("evidence", args=[piece.pk])).status_code == 404
+
+
 def test_a_link_and_a_file_stand_beside_each_other(client, ana, milestone):
     send(client, ana, milestone, evidence_file=pdf(), evidence_link="https://example.org/list")
     assert last(milestone).evidence.count() == 2
