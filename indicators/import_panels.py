@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.clock import today
-from indicators.actions import difference_of
 from indicators.importing.difference import CHANGED, NEW
 from indicators.importing.tables import cell_name
 from indicators.importing.values import Reading, reading_text
-from indicators.importing.vintages import series_by_key
 from indicators.labels import period_label
-from indicators.models import ImportBatch, ImportFinding, Observation
+from indicators.models import ImportFinding, Observation
 from indicators.periods import Period
 
 FIRST_DIFFERENCES = 200
@@ -169,34 +166,3 @@ def preview_title(counts):
     if counts[NEW]:
         return _("The file would add %(new)s") % numbers
     return _("The file would change nothing")
-
-
-def changed_cells(batch, difference=None):
-    """What the batch changes of today's numbers: (series id, period, old value, new value), for statuses.
-
-    A checked batch is compared with what is current; of an applied one, what it wrote and what stood before. A value
-    is None where there is none or only a mark. Readings older than today's, and series without a row, change nothing.
-    """
-    if batch.state == ImportBatch.State.CHECKED:
-        return _cells_to_change(difference or difference_of(batch)[0], batch.known_on)
-    written = list(batch.observations.filter(known_on__lte=today()))
-    before = _vintages_before(written)
-    return [
-        (row.series_id, row.period, before[row.pk].value if before[row.pk] else None, row.value)
-        for row in written
-        if row.closed_at is None
-    ]
-
-
-def _cells_to_change(difference, known_on):
-    changes = [
-        change
-        for change in difference.to_write(with_suspicious=True)
-        if not change.current or change.current.known_on <= known_on
-    ]
-    series = series_by_key({change.entry.key for change in changes})
-    return [
-        (series[c.entry.key], c.entry.period, c.current.value if c.current else None, c.entry.value)
-        for c in changes
-        if c.entry.key in series
-    ]

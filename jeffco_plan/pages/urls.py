@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from jeffco_plan.pages import framework, home, indicator, site, statuses, tactic, work
+from jeffco_plan.pages import framework, home, imports, indicator, site, statuses, tactic, work
 
 urlpatterns = [
     path("", site.plan_list, name="plan-list"),
+    path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
+    path("imports/<int:pk>/apply/", imports.import_apply, name="import-apply"),
     path("work/", work.my_work, name="my-work"),
     path("start/", site.start, name="start"),
     path("theme/", site.theme, name="theme"),
