@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from functools import cached_property
 
 from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext as _
@@ -13,13 +13,20 @@ from indicators.labels import period_label
 from indicators.models import Annotation
 from indicators.periods import Period
 from indicators.publishing import publishable
+from indicators.runcharts import LEAST_FOR_MEDIAN
 from indicators.units import PERCENT, value_text
 from strategy.drawings import actual_points, axis_title, place_of_day
 from strategy.measures import Point, points_of, unit_of
 from strategy.models import LeadingIndicator, PdsaCycle
-
-# Fewer points than this are a line and nothing more (paper 3.3).
-LEAST_FOR_MEDIAN = 5
+from strategy.variation import (
+    Stretch,
+    drawn_phases,
+    drawn_signals,
+    finding_of,
+    method_of,
+    places_outside,
+    stretches_of,
+)
 
 
 @dataclass
@@ -48,26 +55,31 @@ class LeadingCard:
     def is_frequent(self) -> bool:
         return self.indicator.kind in ("month", "week", "day")
 
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """The phases of the series, the one in force last."""
+        return stretches_of(self.indicator, self.shown, self.rebases)
+
     @property
     def finding(self) -> str:
-        """What the last reading says against the median of its phase, without calling it a signal."""
+        """What the readings of the phase in force say: a signal, ordinary variation, or too few to tell."""
         if not self.shown:
             return _("No reading yet")
-        last = self.shown[-1].reading
-        words = {"value": value_text(last.low, self.unit), "period": period_label(last.period)}
-        values = [point.reading.low for point in self._phase()]
-        if len(values) < LEAST_FOR_MEDIAN:
-            return _("%(value)s, %(period)s: too few points for a median") % words
-        words["median"] = value_text(median(values), self.unit)
-        if last.low == median(values):
-            return _("%(value)s, %(period)s: on the median") % words
-        above = _("%(value)s, %(period)s: above the median of %(median)s")
-        below = _("%(value)s, %(period)s: below the median of %(median)s")
-        return (above if last.low > median(values) else below) % words
+        if not self.stretches[-1].points:
+            last = self.shown[-1].reading
+            words = {"value": value_text(last.low, self.unit), "period": period_label(last.period)}
+            return _("%(value)s, %(period)s: no reading in the new phase yet") % words
+        return finding_of(self.stretches[-1])
 
-    def _phase(self) -> list[Point]:
-        start = max((note.period for note in self.rebases), default=None)
-        return [p for p in self.shown if start is None or p.reading.period.number >= start]
+    @property
+    def method(self) -> str:
+        """How the finding was reached, with its numbers."""
+        return method_of(self.stretches[-1], is_frequent=self.is_frequent) if self.shown else ""
+
+    @property
+    def phase_note(self) -> Annotation | None:
+        """Why the phase in force began, if a person began it."""
+        return self.stretches[-1].note
 
     @property
     def rows(self):
@@ -83,16 +95,13 @@ class LeadingCard:
             return ""
         chart = runs.RunChart(
             title=_("%(finding)s. %(name)s") % {"finding": self.finding, "name": read(self.indicator.name)},
-            description=_("%(count)d readings from %(first)s to %(last)s.")
-            % {
-                "count": len(self.shown),
-                "first": period_label(self.shown[0].reading.period),
-                "last": period_label(self.shown[-1].reading.period),
-            },
+            description=f"{self._extent} {self.method}",
             axis_title=axis_title(self.indicator, read),
             points=actual_points(self.points, self.unit),
             ticks=_ticks(self.shown),
-            phases=self._drawn_phases(),
+            phases=drawn_phases(self.stretches),
+            signals=drawn_signals(self.stretches),
+            outside=places_outside(self.stretches),
             tests=tuple(self._tests(read)),
             last_label=value_text(self.shown[-1].reading.low, self.unit),
             starts_at=_("axis starts at {}"),
@@ -103,18 +112,13 @@ class LeadingCard:
         )
         return runs.draw(chart, prefix)
 
-    def _drawn_phases(self):
-        if len(self.shown) < LEAST_FOR_MEDIAN:
-            return ()
-        starts = [self.shown[0].reading.period.number] + [note.period for note in self.rebases]
-        return tuple(self._phase_from(start, later) for start, later in zip(starts, starts[1:] + [None], strict=True))
-
-    def _phase_from(self, start, later):
-        numbers = [(p.reading.period.number, p.reading.low) for p in self.shown]
-        values = [float(v) for n, v in numbers if n >= start and (later is None or n < later)]
-        middle = median(values) if values else None
-        label = _("Median %(value)s") % {"value": value_text(round(middle, 6), self.unit)} if middle is not None else ""
-        return runs.Phase(start, middle, label=label)
+    @property
+    def _extent(self) -> str:
+        return _("%(count)d readings from %(first)s to %(last)s.") % {
+            "count": len(self.shown),
+            "first": period_label(self.shown[0].reading.period),
+            "last": period_label(self.shown[-1].reading.period),
+        }
 
     def _tests(self, read):
         for cycle in self.cycles:
@@ -140,10 +144,15 @@ def _short(period: Period) -> str:
     return period_label(period)
 
 
+def _concerns(note: Annotation, series) -> bool:
+    """A note without an organization is about all of them."""
+    return note.indicator_id == series.indicator_id and note.organization_id in (None, series.organization_id)
+
+
 def leading_cards(leading, cycles: list[PdsaCycle], day: date) -> list[LeadingCard]:
-    """Cards of leading indicators (a queryset) declared by the day; three queries for any number."""
+    """Cards of leading indicators (a queryset) that are public and declared by the day; three queries for all."""
     leading = list(
-        leading.filter(declared_on__lte=day).select_related(
+        leading.filter(declared_on__lte=day, series__indicator__is_public=True).select_related(
             "series__indicator", "series__organization", "goal", "tactic"
         )
     )
@@ -151,7 +160,7 @@ def leading_cards(leading, cycles: list[PdsaCycle], day: date) -> list[LeadingCa
     rebases = list(
         Annotation.objects.filter(
             indicator__in=[item.series.indicator_id for item in leading],
-            kind=Annotation.Kind.REBASE,
+            kind__in=[Annotation.Kind.REBASE, Annotation.Kind.BREAK],
             known_on__lte=day,
         )
     )
@@ -160,7 +169,7 @@ def leading_cards(leading, cycles: list[PdsaCycle], day: date) -> list[LeadingCa
             item,
             day,
             points_of(item.series.indicator, readings.get(item.series_id, []), None),
-            [note for note in rebases if note.indicator_id == item.series.indicator_id],
+            [note for note in rebases if _concerns(note, item.series)],
             [cycle for cycle in cycles if cycle.leading_indicator_id == item.pk],
         )
         for item in leading

@@ -11,7 +11,7 @@ APPS = ["accounts", "indicators", "strategy", "engagement", "stocktakes", "jeffc
 LAYERS = ["models", "permissions", "actions", "forms", "views", "admin", "management", "urls"]
 PURE = [
     "indicators.calendars", "indicators.periods", "indicators.trajectory", "indicators.words", "indicators.status",
-    "indicators.pace", "indicators.suppression", "strategy.milestones",
+    "indicators.pace", "indicators.runcharts", "indicators.suppression", "strategy.milestones",
 ]  # fmt: skip
 
 

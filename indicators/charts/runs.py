@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from statistics import median
 
+from indicators.runcharts import LEAST_FOR_MEDIAN
+
 from .plot import (
     Frame,
     Point,
@@ -87,12 +89,12 @@ class RunChart:
         return (inside[0], inside[-1]) if inside else (self.phases[index].start, self.phases[index].start)
 
     def median_of(self, index: int) -> float | None:
-        """The median of a phase: as given, else of its own points."""
+        """The median of a phase: as given, else of its own points where they are enough for one."""
         if self.phases[index].median is not None:
             return self.phases[index].median
         start, end = self.stretch(index)
         values = [point.value for point in self.points if point.value is not None and start <= point.x <= end]
-        return median(values) if values else None
+        return median(values) if len(values) >= LEAST_FOR_MEDIAN else None
 
 
 def draw(chart: RunChart, prefix: str) -> Markup:
@@ -205,6 +207,7 @@ def _tests(chart: RunChart, frame: Frame, sheet: Sheet) -> list[Markup]:
         x = frame.x(test.x)
         parts.append(path("g-lead", f"M{number(x)} {number(y + 10)}V{number(frame.bottom)}"))
         sheet.stroke([(x, y), (x, frame.bottom)])
+        sheet.mark(x, y, 11)
         parts += [rect("g-disc", x - 10, y - 10, 20, 20, rx=10), words(x, y + 4.5, test.number, "t-n", "middle")]
         beyond = frame.x(chart.tests[index + 1].x) - 14 if index + 1 < len(chart.tests) else frame.size.width
         if x + 15 + text_width(test.caption, 12) <= beyond:
