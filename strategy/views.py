@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.downloads import attachment_or_404
 from accounts.htmx import page
 from accounts.permissions import rights_of
-from accounts.translations import Reader
+from accounts.translations import reader_of
 from strategy import evidence as files
 from strategy.actions import ReportedMeanwhile, report_milestone
 from strategy.duties import tactic_url
@@ -86,7 +86,7 @@ def _draw(request, panel, status=200):
 
 def _next(request, card, form):
     """Back to the list with the next duty open; who reports for another's team goes to the tactic's page."""
-    messages.success(request, _("Saved: %(milestone)s.") % {"milestone": Reader()(card.milestone.title)})
+    messages.success(request, _("Saved: %(milestone)s.") % {"milestone": reader_of(request)(card.milestone.title)})
     if not is_on_team(form.person, card.milestone.tactic_id, card.day):
         return redirect(tactic_url(card.milestone.tactic))
     following = form.cleaned_data["next"] or "first"
