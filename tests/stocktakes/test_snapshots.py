@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
+from indicators.models import Indicator
 from stocktakes import snapshots
 from stocktakes.actions import freeze_snapshot
 from stocktakes.models import Snapshot
@@ -91,6 +92,15 @@ def test_a_stocktake_on_a_staff_only_indicator_is_refused_and_leaves_nothing(db)
     with pytest.raises(NotPublishable):
         freeze_snapshot(scene.stocktake, "held", day=HELD)
     assert not Snapshot.objects.exists()
+
+
+def test_a_record_hides_what_is_no_longer_public(db, client):
+    scene = make_scene()
+    place = f"/plans/{scene.plan.slug}/stocktakes/{scene.cycle.slug}/{scene.stocktake.slug}/"
+    assert "85.3" in client.get(place).content.decode()
+    Indicator.objects.filter(pk=scene.series.indicator_id).update(is_public=False)
+    assert "85.3" not in client.get(place).content.decode()
+    assert client.get(f"{place}record.json").status_code == 410
 
 
 def test_records_follow_each_other_and_anyone_can_compute_the_fingerprint(db):
