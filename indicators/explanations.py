@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.translations import Reader
 from indicators.labels import day_label, period_phrase
 from indicators.status import Verdict, Word
 from indicators.sums import steps
@@ -45,8 +46,9 @@ def finding(verdict: Verdict, unit: Unit) -> str:
 def sentence(verdict: Verdict, unit: Unit) -> str:
     """What a parent reads: the reading, the plan, the difference; with windows that were not collected named."""
     parts = [_SENTENCES[verdict.word](verdict, unit)]
+    read = Reader()
     for window in verdict.skipped:
-        given = {"period": period_phrase(window.period), "reason": window.reason.rstrip(".")}
+        given = {"period": period_phrase(window.period), "reason": read(window.reason).rstrip(".")}
         parts.append(_("Nothing was collected for %(period)s: %(reason)s.") % given)
     return " ".join(parts)
 

@@ -226,7 +226,14 @@ def chart_of(history: History, read, benchmark: History | None = None, name: str
 def description_of(history: History) -> str:
     first, last = history.points[0].reading.period, history.points[-1].reading.period
     words = {"count": len(history.points), "first": period_label(first), "last": period_label(last)}
-    return _("%(finding)s. %(count)d readings from %(first)s to %(last)s.") % (words | {"finding": history.finding})
+    return f"{history.finding}. {extent_text(words)}"
+
+
+def extent_text(words: dict) -> str:
+    """How many readings a series has, and over which periods."""
+    if words["count"] == 1:
+        return _("One reading, %(last)s.") % words
+    return _("%(count)d readings from %(first)s to %(last)s.") % words
 
 
 def _drawn(history: History):

@@ -16,6 +16,7 @@ from indicators.publishing import publishable
 from indicators.runcharts import LEAST_FOR_MEDIAN
 from indicators.units import PERCENT, value_text
 from strategy.drawings import actual_points, axis_title, place_of_day
+from strategy.histories import extent_text
 from strategy.measures import Point, points_of, unit_of
 from strategy.models import LeadingIndicator, PdsaCycle
 from strategy.variation import (
@@ -114,11 +115,8 @@ class LeadingCard:
 
     @property
     def _extent(self) -> str:
-        return _("%(count)d readings from %(first)s to %(last)s.") % {
-            "count": len(self.shown),
-            "first": period_label(self.shown[0].reading.period),
-            "last": period_label(self.shown[-1].reading.period),
-        }
+        first, last = self.shown[0].reading.period, self.shown[-1].reading.period
+        return extent_text({"count": len(self.shown), "first": period_label(first), "last": period_label(last)})
 
     def _tests(self, read):
         for cycle in self.cycles:

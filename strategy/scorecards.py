@@ -160,7 +160,9 @@ class GoalCard:
         """What of this goal is an illustration: all, target, results or nothing."""
         if self.is_results_illustration:
             return "all"
-        return "target" if self.is_target_illustration else ""
+        if not self.is_target_illustration:
+            return ""
+        return "target" if self.points else "all"  # without any result nothing of the goal is real
 
 
 STATES = {

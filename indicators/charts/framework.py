@@ -62,13 +62,10 @@ def _arc(center: float, base: float, radius: float) -> str:
 def _ring(ring: Ring, center: float, base: float, inside: float, radius: float, narrow: bool) -> list[Markup]:
     """The title near the top of the ring, its tactics along the middle of the ring on both sides of the title."""
     look = "t-p t-s" if narrow else "t-p"
-    wide = text_width(ring.title, 12 if narrow else 13, bold=True)
-    # As high as the arc leaves room for the whole title.
-    half = min(wide / 2 + 12, radius * 0.95)
-    title_y = base - (radius**2 - half**2) ** 0.5 + (12 if narrow else 14)
-    parts = [words(center, title_y, ring.title, look, "middle")]
+    lines, wide = _title(ring.title, base, inside, radius, 12 if narrow else 13)
+    parts = [words(center, y, line, look, "middle") for line, y in lines]
     if not inside:
-        spots = _level(len(ring.tactics), center, base - (22 if narrow else 33), radius)
+        spots = _level(len(ring.tactics), center, base - (15 if narrow else 33), radius)
     else:
         middle = (inside + radius) / 2 - (2 if narrow else 0)
         spots = [
@@ -79,6 +76,20 @@ def _ring(ring: Ring, center: float, base: float, inside: float, radius: float, 
         parts.append(placed(tactic.word, x - 9, y, 14 if narrow else 17))
         parts.append(words(x + (4 if narrow else 5), y + 4.5, tactic.number, "t-b"))
     return parts
+
+
+def _title(title: str, base: float, inside: float, radius: float, size: int) -> tuple[list[tuple[str, float]], float]:
+    """The title as high as the arc leaves room for it; on two lines where one would sink into the ring below."""
+    split = title.rfind(" ", 0, len(title) // 2 + 3)
+    choices = [[title]] if split < 0 else [[title], [title[:split], title[split + 1 :]]]
+    for lines in choices:
+        wide = max(text_width(line, size, bold=True) for line in lines)
+        half = min(text_width(lines[0], size, bold=True) / 2 + (12 if inside else 4), radius * 0.95)
+        top = base - (radius**2 - half**2) ** 0.5 + size + (0 if size == 12 else 1)
+        placed_lines = [(line, top + (size + 2) * index) for index, line in enumerate(lines)]
+        if not inside or placed_lines[-1][1] < base - inside - 3:
+            break
+    return placed_lines, wide
 
 
 def _level(count: int, center: float, y: float, radius: float) -> list[tuple[float, float]]:
@@ -111,7 +122,7 @@ def _ground(tactics: Sequence[TacticMark], title: str, top: float, width: float)
         parts += [
             placed(tactic.word, 9, y, 17),
             words(23, y + 4.5, tactic.number, "t-b"),
-            words(43, y + 4.5, tactic.name),
+            words(48, y + 4.5, tactic.name),
         ]
         y += 26
     for line in wrapped(title, width - 8, "t-q"):
