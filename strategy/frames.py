@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts import clock
@@ -69,11 +68,3 @@ def _asked_day(text, plan, today):
     if day > today:
         return today, "late"
     return day, ""
-
-
-def get_or_404(items, **wanted):
-    """The one item of a fetched list with these attributes, or 404."""
-    for item in items:
-        if all(getattr(item, name) == value for name, value in wanted.items()):
-            return item
-    raise Http404

@@ -10,7 +10,7 @@ from indicators import explanations
 from indicators.models import Annotation, CollectionWindow, Indicator
 from indicators.publishing import PublishedReading, publishable
 from indicators.status import State, Verdict, Window, judge
-from indicators.trajectory import Path, Waypoint, default_tolerance
+from indicators.trajectory import Path, Waypoint, default_tolerance, nearest_within
 from indicators.units import Unit
 from indicators.words import Word, rank
 from strategy.measures import Point, period_of, points_of, unit_of
@@ -132,10 +132,6 @@ class GoalCard:
         return self.judgements[-1] if self.judgements else None
 
     @property
-    def previous_judgement(self) -> Judgement | None:
-        return self.judgements[-2] if len(self.judgements) > 1 else None
-
-    @property
     def disagrees(self) -> bool:
         """The leader's word and the numbers point different ways."""
         if not self.judgement:
@@ -179,7 +175,7 @@ def path_of(revision: GoalRevision) -> Path:
     is_range = indicator.direction == Indicator.Direction.RANGE
     target = revision.target_value
     if target is None:
-        target = _nearest(revision.baseline_value, revision.target_low, revision.target_high)
+        target = nearest_within(revision.baseline_value, revision.target_low, revision.target_high)
     return Path(
         baseline=at(revision.baseline_period, revision.baseline_value),
         target=at(revision.target_period, target),
@@ -195,10 +191,6 @@ def path_of(revision: GoalRevision) -> Path:
 def direction_of(revision: GoalRevision) -> str:
     """Higher or lower is better; a gap between two series is better the smaller it is."""
     return Indicator.Direction.LOWER if revision.minus_id else revision.measure.indicator.direction
-
-
-def _nearest(value, low, high):
-    return min(max(value, low), high)
 
 
 def goal_cards(goals, day: date, *, with_staff_only: bool = False) -> list[GoalCard]:
