@@ -26,6 +26,10 @@ SYMBOLS = {
 }
 
 
+# Below this share of the axis a note under a reading would lie on the names of the periods.
+ROOM_BELOW = 0.3
+
+
 def figure(chart: TrajectoryChart) -> go.Figure:
     """The figure in light colors; a wrong property or value raises ValueError here, not in the reader's browser."""
     traces = [_ghost(ghost) for ghost in (chart.first_path, *chart.revisions) if ghost]
@@ -245,8 +249,9 @@ def _annotations(chart: TrajectoryChart) -> list[dict]:
             found.append(_note("quiet", other.label, known[-1].x, known[-1].value, INK_3, xanchor="center", yshift=-18))
     known = [point for point in chart.actuals if point.value is not None]
     if len(known) > 1 and chart.actual_label:
-        early = known[len(known) // 3]
-        found.append(_note("ink", chart.actual_label, early.x, early.value, INK, weight=650, xshift=6, yshift=-18))
+        early, following = known[len(known) // 3 : len(known) // 3 + 2]
+        aside = 16 if following.value < early.value else -18  # away from where the line goes
+        found.append(_note("ink", chart.actual_label, early.x, early.value, INK, weight=650, xshift=6, yshift=aside))
     for event in chart.annotations:
         found.append(_note("quiet", event.caption, event.x, 0.03, INK_3, yref="paper", xanchor="center", yshift=14))
     if chart.illustration:
@@ -262,8 +267,14 @@ def _gap_words(chart: TrajectoryChart) -> list[dict]:
         return []
     below = verdict.planned is None or verdict.planned >= verdict.value
     arrow = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": EDGE, "standoff": 10}
-    place = {"ax": 64, "ay": 56} if below else {"ax": -40, "ay": -48, "xanchor": "right"}
-    note = _note(verdict.word, verdict.caption, verdict.x, verdict.value, color_of(verdict.word), **(arrow | place))
+    low, high = extent(chart.levels(), chart.floor, chart.ceiling)
+    at, place = verdict.value, {"ax": 64, "ay": 56} if below else {"ax": -40, "ay": -48, "xanchor": "right"}
+    before = [point.value for point in chart.actuals if point.value is not None and point.x < verdict.x]
+    if not below and before and before[-1] > verdict.value:
+        place = {"ax": 48, "ay": -72}  # the line comes down from the left: its words stand on the right
+    if below and verdict.planned is not None and verdict.value - low < ROOM_BELOW * (high - low):
+        at, place = (verdict.value + verdict.planned) / 2, {"ax": 76, "ay": 0}  # beside the middle of the gap
+    note = _note(verdict.word, verdict.caption, verdict.x, at, color_of(verdict.word), **(arrow | place))
     return [note | {"font": {"size": 20, "family": "Newsreader, Georgia, serif", "color": color_of(verdict.word)}}]
 
 
