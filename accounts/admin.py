@@ -69,8 +69,8 @@ def administered(request):
     return rights_of(request, clock.today()).scopes(Role.ADMINISTRATOR)
 
 
-class FactAdmin(ScopedAdmin, admin.ModelAdmin):
-    """What is append-only is shown and never edited here: it is written by the pages that know its rules."""
+class ReadOnlyAdmin(ScopedAdmin, admin.ModelAdmin):
+    """Shown and never edited here: facts and their like are written by the pages that know their rules."""
 
     def has_add_permission(self, request):
         return False
@@ -108,20 +108,11 @@ class GrantAdmin(ScopedAdmin, admin.ModelAdmin):
 
 
 @admin.register(Scope)
-class ScopeAdmin(ScopedAdmin, admin.ModelAdmin):
+class ScopeAdmin(ReadOnlyAdmin):
     """Places come and go with districts, plans and tactics; here they can only be seen."""
 
     list_display = ["name", "kind", "parent"]
     list_filter = ["kind"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Translation)

@@ -14,7 +14,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.admin import FactAdmin, ScopedAdmin
+from accounts.admin import ReadOnlyAdmin, ScopedAdmin
 from indicators import publishing
 from indicators.importing.long_form import guarded, unguarded
 from indicators.importing.resources import ObservationResource
@@ -213,7 +213,7 @@ class AnnotationAdmin(ScopedAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(Observation)
-class ObservationAdmin(ImportExportMixin, FactAdmin):
+class ObservationAdmin(ImportExportMixin, ReadOnlyAdmin):
     """Raw values, not for publication."""
 
     resource_classes = [ObservationResource]
@@ -244,7 +244,7 @@ class ObservationAdmin(ImportExportMixin, FactAdmin):
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(FactAdmin):
+class ImportBatchAdmin(ReadOnlyAdmin):
     list_display = ["file_name", "state", "by", "known_on", "applied_at", "new", "changed", "refused"]
     list_filter = ["state"]
     list_select_related = ["by"]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import clock
-from accounts.admin import FactAdmin, ScopedAdmin
+from accounts.admin import ReadOnlyAdmin, ScopedAdmin
 from stocktakes import models
 from stocktakes.actions import take_step
 
@@ -72,30 +72,30 @@ class BoardQuestionAdmin(ScopedAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(models.StocktakeStep)
-class StocktakeStepAdmin(FactAdmin):
+class StocktakeStepAdmin(ReadOnlyAdmin):
     list_display = ["stocktake", "number", "state", "known_on", "by"]
     list_select_related = ["stocktake", "by"]
 
 
 @admin.register(models.Snapshot)
-class SnapshotAdmin(FactAdmin):
+class SnapshotAdmin(ReadOnlyAdmin):
     list_display = ["number", "stocktake", "moment", "known_on", "sha256"]
     list_select_related = ["stocktake"]
 
 
 @admin.register(models.BoardAct)
-class BoardActAdmin(FactAdmin):
+class BoardActAdmin(ReadOnlyAdmin):
     list_display = ["stocktake", "meeting", "accepted", "votes_for", "votes_against"]
     list_select_related = ["stocktake", "meeting"]
 
 
 @admin.register(models.CommitmentReview)
-class CommitmentReviewAdmin(FactAdmin):
+class CommitmentReviewAdmin(ReadOnlyAdmin):
     list_display = ["commitment", "fate", "known_on", "words"]
     list_select_related = ["commitment"]
 
 
 @admin.register(models.RequestDecision)
-class RequestDecisionAdmin(FactAdmin):
+class RequestDecisionAdmin(ReadOnlyAdmin):
     list_display = ["request", "decision", "known_on", "words", "effect"]
     list_select_related = ["request"]

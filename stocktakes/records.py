@@ -1,6 +1,5 @@
 """Where stocktakes stand on a day: their steps folded into a state, in three queries for any number of them."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +11,7 @@ from django.db.models.functions import Cast
 from stocktakes.models import BoardAct, Snapshot, Stocktake, StocktakeStep
 from stocktakes.permissions import PUBLIC, SUBMITTED
 from strategy.models import Tactic
+from strategy.scorecards import rows_by
 
 State = StocktakeStep.State
 
@@ -83,15 +83,18 @@ def stocktake_cards(stocktakes, day):
     stocktakes = list(stocktakes.select_related("cycle__plan", "tactic__strategy__plan"))
     ids = [stocktake.pk for stocktake in stocktakes]
     known = {"stocktake__in": ids, "known_on__lte": day}
-    steps = _by_stocktake(StocktakeStep.objects.filter(**known).order_by("known_on", "number"))
-    snapshots = _by_stocktake(
+    steps = rows_by(StocktakeStep.objects.filter(**known).order_by("known_on", "number"), "stocktake_id")
+    snapshots = rows_by(
         Snapshot.objects.filter(**known)
         .annotate(content_json=Cast("content", JSONField()))
         .annotate(headline=KT("content_json__title"))
         .defer("content")
-        .order_by("number")
+        .order_by("number"),
+        "stocktake_id",
     )
-    acts = _by_stocktake(BoardAct.objects.filter(**known).select_related("meeting").order_by("known_on", "number"))
+    acts = rows_by(
+        BoardAct.objects.filter(**known).select_related("meeting").order_by("known_on", "number"), "stocktake_id"
+    )
     cards = [
         StocktakeCard(stocktake, day, steps[stocktake.pk], snapshots[stocktake.pk], acts[stocktake.pk])
         for stocktake in stocktakes
@@ -106,10 +109,3 @@ def public_stocktakes(stocktakes, day):
     for card in cards:
         card.can_read = card.is_held
     return cards
-
-
-def _by_stocktake(rows):
-    found = defaultdict(list)
-    for row in rows:
-        found[row.stocktake_id].append(row)
-    return found

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.admin import FactAdmin, ScopedAdmin, administered
+from accounts.admin import ReadOnlyAdmin, ScopedAdmin, administered
 from accounts.models import Grant, Scope, User
 from strategy import models
 
@@ -179,18 +179,18 @@ class AlignmentAdmin(ScopedAdmin, SimpleHistoryAdmin):
 
 
 @admin.register(models.GoalRevision)
-class GoalRevisionAdmin(FactAdmin):
+class GoalRevisionAdmin(ReadOnlyAdmin):
     list_display = ["goal", "number", "kind", "statement", "outcome", "settled_on"]
     list_select_related = ["goal"]
 
 
 @admin.register(models.MilestoneUpdate)
-class MilestoneUpdateAdmin(FactAdmin):
+class MilestoneUpdateAdmin(ReadOnlyAdmin):
     list_display = ["milestone", "number", "state", "percent", "due_on", "known_on"]
     list_select_related = ["milestone"]
 
 
 @admin.register(models.Judgement)
-class JudgementAdmin(FactAdmin):
+class JudgementAdmin(ReadOnlyAdmin):
     list_display = ["goal", "number", "likelihood", "known_on"]
     list_select_related = ["goal"]

@@ -4,7 +4,6 @@ Stocktakes lie above this app: the page adds what is owed to them (`jeffco_plan/
 """
 
 from calendar import monthrange
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,7 +20,7 @@ from strategy import due_dates
 from strategy.measures import period_of
 from strategy.milestones import MilestoneWord
 from strategy.models import Goal, LeadingIndicator, Milestone, MilestoneUpdate, PdsaCycle
-from strategy.scorecards import GoalCard, goal_cards
+from strategy.scorecards import GoalCard, goal_cards, rows_by
 from strategy.timelines import MilestoneCard, milestone_cards
 
 AHEAD = timedelta(days=60)
@@ -166,9 +165,8 @@ def leading_duties(tactic_ids, day: date) -> list[Duty]:
         )
     )
     readings = publishable([item.series_id for item in leading], day, with_staff_only=True)
-    windows = defaultdict(list)
-    for window in CollectionWindow.objects.filter(indicator__in={item.series.indicator_id for item in leading}):
-        windows[window.indicator_id].append(window)
+    expected = CollectionWindow.objects.filter(indicator__in={item.series.indicator_id for item in leading})
+    windows = rows_by(expected, "indicator_id")
     found = []
     for item in leading:
         indicator = item.series.indicator

@@ -201,7 +201,7 @@ def goal_cards(goals, day: date, *, with_staff_only: bool = False) -> list[GoalC
     goals = goals if with_staff_only else goals.public()
     goals = list(goals.select_related("tactic__strategy__plan"))
     ids = [goal.pk for goal in goals]
-    revisions = _by(
+    revisions = rows_by(
         GoalRevision.objects.filter(goal__in=ids)
         .adopted_by_day(day)
         .select_related(
@@ -209,7 +209,7 @@ def goal_cards(goals, day: date, *, with_staff_only: bool = False) -> list[GoalC
         ),
         "goal_id",
     )
-    judgements = _by(
+    judgements = rows_by(
         Judgement.objects.filter(goal__in=ids, known_on__lte=day)
         .select_related("author")
         .order_by("known_on", "number"),
@@ -228,8 +228,8 @@ def _fill(cards: list[GoalCard], day: date, with_staff_only: bool) -> None:
     series = {series for card in measured for series in card.series}
     readings = publishable(series, day, with_staff_only=with_staff_only)
     indicators = {card.indicator.pk: card.indicator for card in measured}
-    windows = _by(CollectionWindow.objects.filter(indicator__in=indicators), "indicator_id")
-    breaks = _by(
+    windows = rows_by(CollectionWindow.objects.filter(indicator__in=indicators), "indicator_id")
+    breaks = rows_by(
         Annotation.objects.filter(indicator__in=indicators, kind=Annotation.Kind.BREAK, known_on__lte=day),
         "indicator_id",
     )
@@ -259,7 +259,8 @@ def worst_first(cards: list[GoalCard]) -> list[GoalCard]:
     return sorted(cards, key=lambda card: rank(card.word))
 
 
-def _by(rows, name):
+def rows_by(rows, name):
+    """Rows in lists by one of their attributes, each list in the order given."""
     found = defaultdict(list)
     for row in rows:
         found[getattr(row, name)].append(row)

@@ -5,15 +5,13 @@ import io
 
 from django.http import HttpResponse
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from indicators.importing.long_form import guarded
 
 
 def safe_cell(value):
     """A text that a spreadsheet would run as a formula is quoted; numbers stay numbers."""
     text = "" if value is None else str(value)
-    if text.startswith(DANGEROUS) and not _is_number(text):
-        return f"'{text}"
-    return text
+    return text if _is_number(text) else guarded(text)
 
 
 def csv_response(name, header, rows):
