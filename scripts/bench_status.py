@@ -128,16 +128,17 @@ def _alternating(client):
         client.get("/plans/large/on-track/")
     ready_page = lambda request: real(request, "pages/status.html", kept["context"])  # noqa: E731
     times = {"page": [], "ready": []}
-    for _round in range(ROUNDS):
-        times["page"].append(_timed(client, "/plans/large/on-track/"))
-        with _answering(ready_page):
+    with _answering(ready_page):
+        for _round in range(ROUNDS + 1):  # the first of each makes the server find its addresses anew
+            times["page"].append(_timed(client, "/plans/large/on-track/"))
             times["ready"].append(_timed(client, "/ready/"))
+    times = {kind: taken[1:] for kind, taken in times.items()}
     return statistics.median(times["page"]), statistics.median(times["ready"])
 
 
 @contextmanager
 def _answering(view):
-    """The same server, whose one address answers with this view."""
+    """The same server with one more address, which answers with this view."""
     import types
 
     from django.test import override_settings
