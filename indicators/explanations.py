@@ -45,12 +45,21 @@ def finding(verdict: Verdict, unit: Unit) -> str:
 
 def sentence(verdict: Verdict, unit: Unit) -> str:
     """What a parent reads: the reading, the plan, the difference; with windows that were not collected named."""
-    parts = [_SENTENCES[verdict.word](verdict, unit)]
-    read = Reader()
-    for window in verdict.skipped:
-        given = {"period": period_phrase(window.period), "reason": read(window.reason).rstrip(".")}
-        parts.append(_("Nothing was collected for %(period)s: %(reason)s.") % given)
-    return " ".join(parts)
+    return " ".join([told(verdict, unit), *not_collected(verdict, Reader())])
+
+
+def told(verdict: Verdict, unit: Unit) -> str:
+    """The sentence without the windows that were not collected: it follows from the numbers alone."""
+    return _SENTENCES[verdict.word](verdict, unit)
+
+
+def not_collected(verdict: Verdict, read: Reader) -> list[str]:
+    """A sentence for each window that was not collected, with the reason that people gave."""
+    return [
+        _("Nothing was collected for %(period)s: %(reason)s.")
+        % {"period": period_phrase(window.period), "reason": read(window.reason).rstrip(".")}
+        for window in verdict.skipped
+    ]
 
 
 class _Facts(dict):

@@ -21,7 +21,7 @@ from indicators.words import Word
 from strategy.due_dates import number_word
 
 if TYPE_CHECKING:
-    from strategy.scorecards import GoalCard
+    from strategy.cards import GoalCard
 
 
 def forecast_of(card: GoalCard) -> Forecast | None:

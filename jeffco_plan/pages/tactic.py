@@ -20,6 +20,7 @@ from indicators.publishing import publishable
 from indicators.units import value_text
 from jeffco_plan.pages.exports import Files, files_of
 from stocktakes.records import public_stocktakes
+from strategy.cards import GoalCard
 from strategy.cycles import CycleCard
 from strategy.drawings import chart_of, target_text
 from strategy.frames import open_plan
@@ -30,7 +31,7 @@ from strategy.models import Adoption, Tactic
 from strategy.outlooks import pace_text, required_text, sentence_of
 from strategy.permissions import can_read_work
 from strategy.revisions.chronicles import Chronicle, chronicle_of
-from strategy.scorecards import GoalCard, goal_cards, worst_first
+from strategy.scorecards import goal_cards, worst_first
 from strategy.tables import rows_of
 from strategy.timelines import milestone_cards, with_follow_ups
 from strategy.timestrips import strips_of

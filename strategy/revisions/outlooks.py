@@ -10,9 +10,10 @@ from indicators.forecast import FEWEST, TOO_FEW, VERSION, Forecast, Projection, 
 from indicators.labels import day_label, period_phrase
 from indicators.trajectory import planned_at
 from indicators.units import value_text
+from strategy.cards import GoalCard
 from strategy.measures import period_of
 from strategy.models import GoalRevision
-from strategy.scorecards import GoalCard, path_of
+from strategy.standings import path_of
 
 
 def outlook_of(card: GoalCard) -> dict | None:

@@ -262,9 +262,11 @@ def published(period, low, high, reason=""):
 
 def test_a_gap_known_only_as_a_range_names_no_side():
     card = card_of(make_gap(("72", "50"), ("62", "49")))
-    ranged = points_of(card.indicator, [published(2017, 72, 72), published(2019, 60, 69)],
-                       [published(2017, 50, 50), published(2019, 49, 49)])  # fmt: skip
-    assert move_of(replace(card, points=ranged)) is None
+    ranged = (
+        (published(2017, 72, 72), published(2019, 60, 69)),
+        (published(2017, 50, 50), published(2019, 49, 49)),
+    )
+    assert move_of(replace(card, readings=ranged)) is None
 
 
 @pytest.mark.parametrize(
