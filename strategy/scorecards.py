@@ -84,7 +84,7 @@ def _fill(cards: list[GoalCard], day: date, with_staff_only: bool, in_brief: boo
         with_origins=not in_brief,
     )
     indicators = {card.indicator.pk: card.indicator for card in measured}
-    windows = _windows(indicators)
+    windows = _windows(indicators, day)
     breaks = rows_by(
         Annotation.objects.filter(indicator__in=indicators, kind__in=NEW_PHASES, known_on__lte=day),
         "indicator_id",
@@ -105,9 +105,9 @@ def _first_drawn(cards: list[GoalCard]) -> int | None:
     return min((card.drawn.baseline_period - LEAD_IN for card in cards if card.drawn), default=None)
 
 
-def _windows(indicators: dict[int, Indicator]) -> dict[int, tuple[Window, ...]]:
-    """The windows of each indicator."""
-    found = rows_by(CollectionWindow.objects.filter(indicator__in=indicators), "indicator_id")
+def _windows(indicators: dict[int, Indicator], day: date) -> dict[int, tuple[Window, ...]]:
+    """The windows of each indicator, as announced by the day."""
+    found = rows_by(CollectionWindow.objects.filter(indicator__in=indicators).as_known_on(day), "indicator_id")
     return {
         pk: tuple(
             Window(period_of(indicator, w.period), w.expected_on, w.grace_days, w.not_collected, w.reason)

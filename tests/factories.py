@@ -1,7 +1,7 @@
 """Plain factories: each makes one thing with sensible parts, and takes overrides by name."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import Grant, Person, Scope, User
@@ -145,7 +145,9 @@ def make_observation(series, period, value, known_on=date(2019, 1, 16), *, n=500
 
 
 def make_window(indicator, period, expected_on, **overrides):
-    return CollectionWindow.objects.create(indicator=indicator, period=period, expected_on=expected_on, **overrides)
+    """A window announced a year before; overrides may say another day."""
+    given = {"known_on": expected_on - timedelta(days=365)} | overrides
+    return CollectionWindow.objects.create(indicator=indicator, period=period, expected_on=expected_on, **given)
 
 
 def make_goal(tactic=None, series=None, **overrides):
