@@ -207,6 +207,23 @@ def said(state: str) -> str:
     return names.get(state, "")
 
 
+def pairs_key() -> str:
+    """What the signs on the chart of the pairs mean."""
+    return _(
+        "Each line has its own scale: what counts is the way it moves. Between them: a filled disc where both moved as "
+        "declared, a ring where not, a dash where one stood still or the pair is left out."
+    )
+
+
+def schools_key() -> str:
+    """What the signs on the chart of the schools mean."""
+    return _(
+        "Each dot is a school: to the right the indicator rose, upward the goal did. In the tinted quarters both "
+        "moved as declared. A filled disc moved as declared, a ring against it, a cross where one stood still. "
+        "Dots that would cover one another stand side by side."
+    )
+
+
 def span_words(days: int) -> str:
     """A stretch of time: 42 months, 3 years."""
     amount, unit = largest_unit(days)

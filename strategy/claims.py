@@ -41,6 +41,7 @@ class PairRow:
     leading_change: str
     goal_change: str
     says: str
+    values: tuple  # both values and both changes as numbers, None where there is none
 
 
 @dataclass
@@ -175,6 +176,12 @@ class Claim:
             change_text(pair.leading, unit) if pair else "",
             change_text(pair.goal, goal_unit) if pair else "",
             claim_words.said(self._state(window)),
+            (
+                window.value,
+                pair.leading if pair else None,
+                reading.low if reading.is_exact else None,
+                pair.goal if pair else None,
+            ),
         )
 
     def draw(self, read, prefix: str) -> str:
@@ -209,6 +216,11 @@ class Claim:
             ),
             prefix,
         )
+
+    @property
+    def key(self) -> str:
+        """What the signs on the chart mean."""
+        return claim_words.pairs_key()
 
     @property
     def has_illustration(self) -> bool:

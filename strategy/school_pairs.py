@@ -6,7 +6,7 @@ A goal about the distance between two groups is not paired in schools: too few o
 shown is rounded, so that a change of such a distance says little.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,46 +14,20 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from indicators import association
 from indicators.association import Evidence, Pair, Pairing
 from indicators.charts import changes
-from indicators.labels import folded, period_label
-from indicators.models import Annotation, Organization, Series
-from indicators.publishing import publishable
+from indicators.labels import period_label
 from indicators.units import PERCENT, Unit, value_text
 from strategy import claim_words
 from strategy.claims import Claim, change_text, cuts, entries, state_of
-from strategy.leading import is_taken_back
-from strategy.measures import Point, points_of, unit_of
+from strategy.measures import unit_of
+from strategy.school_sides import School, Sides, sides_of
 from strategy.variation import level_text
 
 LEAST_DRAWN = 3
-
-
-class School(NamedTuple):
-    """A school with both measures: the ids of its two series."""
-
-    pk: int
-    name: str
-    code: str
-    leading: int
-    goal: int
-
-    @property
-    def key(self) -> str:
-        return str(self.pk)
-
-
-class Sides(NamedTuple):
-    """What is known of a school on the day: readings of both measures, and what began a new phase there alone."""
-
-    school: School
-    leading: list[Point]
-    goal: list[Point]
-    notes: list[Annotation]
 
 
 class SchoolRow(NamedTuple):
@@ -161,6 +135,11 @@ class SchoolPairs:
         return claim_words.stood_still(self.pairs)
 
     @property
+    def key(self) -> str:
+        """What the signs on the chart mean."""
+        return claim_words.schools_key()
+
+    @property
     def before_declaration(self) -> str:
         return claim_words.before_declaration(self.pairs, self.claim.leading.declared_on)
 
@@ -219,78 +198,9 @@ def school_pairs_of(claims: list[Claim], day: date, *, with_staff_only: bool = F
 
     One query finds that out; where some school has both, two more read the numbers and notes of all of them.
     """
-    schools = _schools_of(claims, day, with_staff_only)
-    wanted = [school for found in schools for school in found]
-    if not wanted:
-        return [None] * len(claims)
-    series = {pk for school in wanted for pk in (school.leading, school.goal)}
-    readings = publishable(series, day, with_staff_only=with_staff_only, with_origins=False)
-    notes = _notes_of(claims, {school.pk for school in wanted}, day)
-    return [_pairs_of(claim, found, readings, notes) for claim, found in zip(claims, schools, strict=True)]
+    known = sides_of(claims, day, with_staff_only=with_staff_only)
+    return [_pairs_of(claim, sides) if sides else None for claim, sides in zip(claims, known, strict=True)]
 
 
-def _pairs_of(claim, schools, readings, notes) -> SchoolPairs | None:
-    """A school without a reading known on the day is not one yet."""
-    told = [school for school in schools if readings.get(school.leading) and readings.get(school.goal)]
-    if not told:
-        return None
-    if claim.promise.minus_id:
-        return SchoolPairs(claim, is_gap=True)
-    sides = [
-        Sides(
-            school,
-            points_of(claim.card.indicator, readings[school.leading], None),
-            points_of(claim.measure, readings[school.goal], None),
-            notes[school.pk],
-        )
-        for school in told
-    ]
-    return SchoolPairs(claim, sides)
-
-
-def _schools_of(claims, day, with_staff_only) -> list[list[School]]:
-    """For each claim the schools under its district that have a series of both measures, by name; one query."""
-    able = [claim for claim in claims if _is_of_one_district(claim)]
-    if not able:
-        return [[] for _claim in claims]
-    sides = [side for claim in able for side in (claim.leading.series, claim.promise.measure)]
-    opened = Q(organization__opened_on__isnull=True) | Q(organization__opened_on__lte=day)
-    public = Q() if with_staff_only else Q(indicator__is_public=True)
-    found = Series.objects.filter(
-        opened,
-        public,
-        organization__kind=Organization.Kind.SCHOOL,
-        organization__parent__in={side.organization_id for side in sides},
-        indicator__in={side.indicator_id for side in sides},
-        group__in={side.group_id for side in sides},
-    )
-    known = defaultdict(dict)
-    columns = ("organization__parent_id", "indicator_id", "group_id", "pk", "organization_id", "organization__name",
-               "organization__code")  # fmt: skip
-    rows = sorted(found.values_list(*columns), key=lambda row: (folded(row[5]), row[4]))
-    for district, indicator, group, pk, *school in rows:
-        known[district, indicator, group][tuple(school)] = pk
-    return [_with_both(claim, known) if _is_of_one_district(claim) else [] for claim in claims]
-
-
-def _is_of_one_district(claim) -> bool:
-    return claim.measure is not None and claim.leading.series.organization_id == claim.promise.measure.organization_id
-
-
-def _with_both(claim, known) -> list[School]:
-    leading, goal = (
-        known[side.organization_id, side.indicator_id, side.group_id]
-        for side in (claim.leading.series, claim.promise.measure)
-    )
-    return [School(*school, pk, goal[school]) for school, pk in leading.items() if school in goal]
-
-
-def _notes_of(claims, schools, day) -> dict[int, list[Annotation]]:
-    """Breaks and new phases of single schools, by school; one query."""
-    indicators = {pk for claim in claims if claim.measure for pk in (claim.card.indicator.pk, claim.measure.pk)}
-    rows = Annotation.objects.filter(indicator__in=indicators, organization__in=schools, known_on__lte=day)
-    notes = defaultdict(list)
-    for note in rows.exclude(kind=Annotation.Kind.EVENT).select_related("withdrawal"):
-        if not is_taken_back(note, day):
-            notes[note.organization_id].append(note)
-    return notes
+def _pairs_of(claim, sides) -> SchoolPairs:
+    return SchoolPairs(claim, is_gap=True) if claim.promise.minus_id else SchoolPairs(claim, sides)

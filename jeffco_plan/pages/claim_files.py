@@ -87,11 +87,11 @@ class Page:
             return None
         foot = foot_of(
             self.request, self.frame, self.read, self.home,
-            subject=f"{self.leading} → {self.goal}",
+            subject=_("%(leading)s beside the goal %(goal)s") % {"leading": self.leading, "goal": self.goal},
             source="; ".join(dict.fromkeys(self.read(one.source) for one in self.indicators)),
             illustration=_("Illustration: these figures are not real.") if self.mark else "",
         )  # fmt: skip
-        return Picture(parts[0], told.finding, [told.left_out, told.statistics, *foot])
+        return Picture(parts[0], told.finding, [told.key, told.left_out, told.statistics, *foot])
 
     @property
     def indicators(self):
@@ -101,10 +101,7 @@ class Page:
 def pairs_table(page):
     header = [_("Goal’s period"), _("Leading indicator"), _("Its change"), _("Goal"), _("Its change"), _("Moved"),
               _("Window"), _("Illustration")]  # fmt: skip
-    rows = [
-        [row.label, row.leading, row.leading_change, row.goal, row.goal_change, row.says, row.window, page.mark]
-        for row in page.claim.rows
-    ]
+    rows = [[row.label, *map(plain, row.values), row.says, row.window, page.mark] for row in page.claim.rows]
     claim = page.claim
     said = " ".join([claim.finding, claim.left_out, claim.statistics])
     return page.table(header, rows, (_("Finding"), said))
@@ -131,5 +128,7 @@ def schools_table(page, schools):
 
 def plain(amount):
     """A value as a spreadsheet takes it; a mean of many readings is rounded to six decimals."""
+    if amount is None:
+        return None
     numerator, denominator = amount.as_integer_ratio()
     return round(Decimal(numerator) / denominator, 6)

@@ -154,6 +154,7 @@ def test_the_pairs_may_be_taken_away(client, leading):
             name = f"generations-equity-{code}-{part}.{kind}"
             assert response["Content-Disposition"] == f'attachment; filename="{name}"'
         assert len(table(file(client, leading, part, "csv"))) == 1 + rows
+    assert table(file(client, leading, "pairs", "csv"))[1][:6] == ["2015–16", "97", "4", "85", "3", "as declared"]
     assert table(file(client, leading, "schools", "csv"))[1] == [
         "Ames High", Organization.objects.get(name="Ames High").code, "2010–11", "60", "61", "1", "70", "72", "2",
         "as declared", "",
