@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Annotation, Series, StudentGroup
@@ -225,6 +227,22 @@ def test_where_no_school_is_known_one_look_is_enough(tactic, django_assert_num_q
         assert school_pairs_of(claims, DAY) == [None] * 3
     with django_assert_num_queries(0):
         assert school_pairs_of([], DAY) == []
+
+
+@pytest.mark.sqlite
+def test_schools_are_looked_up_and_nothing_is_scanned(leading):
+    add_many(leading, [(1, 2), (2, 5), (3, 6)])
+    claims = claims_of(cards_of(LeadingIndicator.objects.all(), [], DAY), DAY)
+    with CaptureQueriesContext(connection) as queries:
+        school_pairs_of(claims, DAY)
+    plans = []
+    for query in queries.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans.append(" ".join(row[3] for row in cursor.fetchall()))
+    assert "indicator_id=? AND organization_id=? AND group_id=?" in plans[0]
+    assert "observation_vintages" in plans[1]
+    assert not any("SCAN" in plan for plan in plans), plans
 
 
 def test_no_word_about_schools_claims_cause(leading):
