@@ -1,12 +1,11 @@
 """Lines of the school pages: a result, its change, its distance to the district; how lines are found and ordered."""
 
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.labels import day_label, period_label
+from indicators.labels import day_label, folded, period_label
 from indicators.models import Indicator, Organization
 from indicators.units import signed_text
 from strategy.comparability import gap_between, turnout_changes
@@ -107,12 +106,6 @@ def closing_words(school, day):
     if school.closed_on is None or school.closed_on > day:
         return ""
     return _("Closed %(day)s") % {"day": day_label(school.closed_on)}
-
-
-def folded(text):
-    """A text as people type it: no case, no accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def carrying(schools, words, names):

@@ -119,14 +119,25 @@ def tactic_detail(request, plan, strategy, tactic):
 
 
 def with_files(panels, tactic, frame):
-    """The same leading indicators, each card with the files of its run chart."""
+    """The same leading indicators, each with the files of its run chart and of its pairs."""
     place = [frame.plan.slug, tactic.strategy.slug, tactic.slug]
     for panel in panels:
         card = panel.card
         card.files = files_of(
             "leading-file", [*place, card.leading.pk], frame.query, card.finding, has_picture=bool(panel.chart)
         )
+        panel.files = pair_files(panel, [*place, card.leading.pk], frame)
     return panels
+
+
+def pair_files(panel, place, frame):
+    """The files of the district's pairs and of its schools', where there are some."""
+    drawn = {"pairs": (panel.claim, panel.evidence_chart), "schools": (panel.schools, panel.schools_chart)}
+    return {
+        part: files_of(f"leading-{part}", place, frame.query, told.finding, has_picture=bool(chart))
+        for part, (told, chart) in drawn.items()
+        if told and told.rows
+    }
 
 
 def public_ended(tactic, day):

@@ -151,8 +151,15 @@ def test_many_pairs_with_ties_on_both_sides_are_drawn_the_same_way_each_time():
     assert found.p.denominator <= 10_000
 
 
-def test_drawn_and_counted_agree(monkeypatch):
-    xs, ys = [1, 1, 2, 3, 4, 5, 6, 7], [2, 1, 1, 4, 3, 6, 5, 7]
+@pytest.mark.parametrize(
+    ("xs", "ys"),
+    [
+        ([1, 1, 2, 3, 4, 5, 6, 7], [2, 1, 1, 4, 3, 6, 5, 7]),
+        ([0, 0, 0, 1, 1, 1, 1, 2, 2, -1, -1, 3, 0], [1, 0, 0, 0, 1, -1, 2, 1, 0, 0, -2, 1, 1]),
+        ([3, 3, 3, 2, 2, 1, 1, 1, 0, 0], [1, 1, 2, 2, 3, 2, 3, 1, 3, 2]),
+    ],
+)
+def test_drawn_and_counted_agree(monkeypatch, xs, ys):
     counted = float(kendall(xs, ys).p)
     monkeypatch.setattr(module, "LONGEST_WALK", 0)
     drawn = kendall(xs, ys)

@@ -444,7 +444,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(client, ana, tactic, djang
     for count in (1, 3):
         while LeadingIndicator.objects.count() < count:
             yearly_claim(tactic, LEADING, RESULTS)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             assert text_of(client, listed(tactic)).count("6 of 7 pairs") == count
 
 
