@@ -19,6 +19,7 @@ from indicators.trajectory import RANGE, planned_at
 from indicators.units import POINTS, band_text, difference_text, number, rounded, value_text
 from indicators.words import Word
 from strategy.due_dates import number_word
+from strategy.measures import period_of
 
 if TYPE_CHECKING:
     from strategy.cards import GoalCard
@@ -122,13 +123,21 @@ def range_text(card: GoalCard, projection: Projection) -> str:
 def _pace_sentence(card: GoalCard) -> str:
     if not card.asks_for_gain:
         return ""
-    readings = [point.reading for point in card.points]
-    so_far = pace.pace_so_far(card.path, readings, day=card.day, breaks=card.break_days)
-    required = pace.pace_required(card.path, readings, day=card.day)
+    so_far, required = paces_of(card)
     if not so_far or not required:
         return ""
     words = {"so_far": pace_text(so_far, card), "required": required_text(required, card)}
     return _("Fewer than five results allow no forecast. Pace so far: %(so_far)s. Pace required: %(required)s.") % words
+
+
+def paces_of(card: GoalCard) -> tuple[pace.Pace | None, pace.Pace | None]:
+    """The pace so far, of the phase in force, and the pace required from now on; None for what cannot be said."""
+    readings = [point.reading for point in card.points]
+    starts = [period_of(card.indicator, number).start for number in _starts_of_phases(card)]
+    return (
+        pace.pace_so_far(card.path, readings, day=card.day, breaks=starts),
+        pace.pace_required(card.path, readings, day=card.day),
+    )
 
 
 def required_text(found: pace.Pace, card: GoalCard) -> str:

@@ -14,6 +14,7 @@ from django.utils import translation
 from indicators.models import Annotation, StudentGroup
 from indicators.publishing import PublishedReading
 from indicators.words import Word
+from jeffco_plan.pages.tactic import facts_of
 from strategy.drawings import chart_of
 from strategy.gaps import move_of, sides_of
 from strategy.measures import points_of
@@ -95,6 +96,16 @@ def test_few_results_give_a_pace_in_place_of_a_forecast():
     assert sentence_of(card) == (
         "Fewer than five results allow no forecast. Pace so far: 0.9 points a year. Pace required: 1.6 points a year."
     )
+
+
+def test_after_a_rebase_the_pace_is_that_of_the_phase_in_force():
+    goal, series = make_graduation({2017: "83.5", 2018: "84.3", 2019: "85.3"})
+    Annotation.objects.create(
+        indicator=series.indicator, kind=Annotation.Kind.REBASE, period=2018, text="New", known_on=date(2018, 1, 1)
+    )
+    card = card_of(goal)
+    assert "Pace so far: 1.0 points a year." in sentence_of(card)
+    assert facts_of(card)[2] == ("Pace so far", "1.0 points a year", "Since the class of 2018")
 
 
 def test_a_withheld_result_withholds_the_forecast():
