@@ -1,6 +1,7 @@
 """The outlook of a goal: where its next results would land if nothing changes, or how fast it goes, in words.
 
-Only a goal's own page, figure and file ask for it: it loads scipy. The rules are those of `indicators.forecast`.
+Only a goal's own page, figure and file ask for it, and the adoption of a path: it loads scipy. The rules are those of
+`indicators.forecast`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,21 @@ def forecast_of(card: GoalCard) -> Forecast | None:
     return rule.forecast(
         _readings(card), _ahead(card), natural_low=low, natural_high=high, breaks=_starts_of_phases(card)
     )
+
+
+def obstacle_of(card: GoalCard) -> str:
+    """Why a path in force has no forecast: the reason of the rule, or that the results lie across a break from it."""
+    if not card.points:
+        return rule.TOO_FEW
+    if card.word == Word.NOT_COMPARABLE:
+        return card.word.value
+    return rule.obstacle(_readings(card), _ahead(card), breaks=_starts_of_phases(card))
+
+
+def readings_in_force(card: GoalCard) -> int:
+    """How many results the phase in force has."""
+    start = max(_starts_of_phases(card), default=None)
+    return sum(start is None or point.reading.period.number >= start for point in card.points)
 
 
 def _has_path_in_force(card: GoalCard) -> bool:
@@ -74,7 +90,7 @@ def sentence_of(card: GoalCard) -> str:
         return _forecast_sentence(card, card.forecast.points[-1])
     if not _has_path_in_force(card) or not _ahead(card):
         return ""
-    why = rule.obstacle(_readings(card), _ahead(card), breaks=_starts_of_phases(card))
+    why = obstacle_of(card)
     if why == rule.WITHHELD:
         return _("There is no forecast: a result that it would rest on is withheld, or known only as a range.")
     return _pace_sentence(card) if why == rule.TOO_FEW else ""
