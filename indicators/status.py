@@ -174,6 +174,7 @@ def judge(
     the value planned for its own period: within tolerance on track; worse than the baseline, unless the plan itself
     ends below it, moving away; nothing gained was asked yet, off track; else by the share of the planned gain.
     Readings not after the baseline, or not known on the day, do not count; missing is never zero and never failure.
+    Raises ValueError for a state that is none of the three, or a value that is no number.
 
     >>> from indicators.periods import year_period
     >>> from indicators.trajectory import yearly_path
@@ -183,6 +184,8 @@ def judge(
     >>> verdict.word.value, float(verdict.gap), round(float(verdict.share), 2)
     ('slightly_behind', -0.8, 0.69)
     """
+    if state not in tuple(State):
+        raise ValueError(f"A promise is {', '.join(State)}, not “{state}”.")
     if state == State.WITHDRAWN:
         return _plain(Word.WITHDRAWN, "withdrawn", path, day)
     if path is None or state == State.AWAITING_BASELINE:
@@ -253,7 +256,7 @@ def _telling_values(path: Path, reading: Reading) -> list[Fraction]:
     For a range the word follows the distance outside it, which falls to `low`, rests, and rises from `high`:
     within the band its least and greatest value lie at an end or at one of these turning points.
     """
-    low, high = exact(reading.low), exact(reading.high)
+    low, high = sorted((exact(reading.low), exact(reading.high)))
     turning = (exact(path.low), exact(path.high)) if path.direction == RANGE else ()
     return list({low, high, *(edge for edge in turning if low < edge < high)})
 

@@ -143,6 +143,10 @@ def test_no_walk_of_thirteen_pairs_is_too_long():
         )
 
 
+def test_numbers_may_come_one_by_one():
+    assert kendall(iter(LIGHTNESS), iter(PANEL)) == kendall(LIGHTNESS, PANEL)
+
+
 def test_many_pairs_with_ties_on_both_sides_are_drawn_the_same_way_each_time():
     xs, ys = [place % 9 for place in range(60)], [place * place % 11 for place in range(60)]
     found = kendall(xs, ys)

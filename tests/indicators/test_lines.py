@@ -107,6 +107,12 @@ def test_numbers_of_every_kind_make_the_same_line():
         assert theil_sen([1, 2, 3], [kind("0.1"), kind("0.2"), kind("0.3")]) == lines.Line(Fraction(1, 10), Fraction(0))
 
 
+def test_places_and_values_may_come_one_by_one():
+    xs, ys = [1, 2, 3, 4, 10, 12, 18], [9, 15, 19, 20, 45, 55, 78]
+    assert theil_sen(iter(xs), iter(ys)) == theil_sen(xs, ys)
+    assert least_squares(iter(xs), iter(ys)) == least_squares(xs, ys)
+
+
 @pytest.mark.parametrize(
     ("xs", "ys", "message"),
     [

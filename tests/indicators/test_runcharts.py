@@ -249,6 +249,22 @@ def test_counting_the_other_way_round_never_changes_a_signal(values):
 def test_one_reading_has_no_moving_range():
     with pytest.raises(ValueError, match="two readings"):
         individuals([5, None])
+    for base in (1, 0, -1):
+        with pytest.raises(ValueError, match="two readings"):
+            individuals([5, 6, 7], base=base)
+
+
+def test_readings_may_come_one_by_one():
+    assert phase(iter(COSTS)) == phase(COSTS)
+    assert xmr(iter(COSTS)) == xmr(COSTS)
+    assert individuals(iter(COSTS)) == individuals(COSTS)
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), "n/a"])
+def test_what_is_no_number_is_no_gap(wrong):
+    for rule in (phase, xmr, individuals):
+        with pytest.raises(ValueError, match="not a finite number"):
+            rule([5, 6, wrong, *[7] * 12])
 
 
 # Broken on purpose: each of these variants of the rules must be noticed by the tests above.

@@ -430,5 +430,22 @@ def test_a_reading_not_after_the_baseline_is_not_judged(number):
         compare(RISE, year(number), 84)
 
 
+def test_a_reading_with_a_reason_to_withhold_it_is_withheld_whatever_its_values():
+    verdict = judge(RISE, [status.Reading(year(2019), 84, 84, "small_group")], day=TODAY)
+    assert (verdict.word, verdict.rule) == (Word.WITHHELD, "withheld")
+    assert "84" not in verdict.inputs["reading"]
+
+
+def test_a_band_may_be_given_from_above():
+    for number, low, high in [(2019, 80, 82), (2019, 82, 84), (2022, 94, 99)]:
+        path = BAND if number == 2022 else RISE
+        words = {
+            judge(path, [status.Reading(year(number), *ends)], day=TODAY).word for ends in [(low, high), (high, low)]
+        }
+        assert len(words) == 1
+
+
 def test_a_state_is_one_of_three():
+    with pytest.raises(ValueError, match="adopted, awaiting_baseline, withdrawn, not “Withdrawn”"):
+        judge(RISE, [], day=TODAY, state="Withdrawn")
     assert [state.value for state in State] == ["adopted", "awaiting_baseline", "withdrawn"]
