@@ -148,6 +148,8 @@ def _pace_sentence(card: GoalCard) -> str:
 
 def paces_of(card: GoalCard) -> tuple[pace.Pace | None, pace.Pace | None]:
     """The pace so far, of the phase in force, and the pace required from now on; None for what cannot be said."""
+    if not _has_path_in_force(card):
+        return None, None
     readings = [point.reading for point in card.points]
     starts = [period_of(card.indicator, number).start for number in _starts_of_phases(card)]
     return (

@@ -145,6 +145,7 @@ def test_results_across_a_break_from_the_baseline_are_not_held_against_the_plan(
     )
     card = card_of(goal, date(2023, 6, 1))
     assert (card.word, card.forecast, sentence_of(card)) == (Word.NOT_COMPARABLE, None, "")
+    assert [name for name, *_ in facts_of(card)] == ["Baseline", "Target now"]  # and no pace
 
 
 def test_after_the_target_s_year_nothing_is_told():
@@ -157,6 +158,7 @@ def test_a_withdrawn_goal_has_no_outlook():
     make_revision(goal, adopted_on=date(2020, 1, 24), kind="withdrawn", measure=None, baseline_period=None,
                   baseline_value=None, target_period=None, target_value=None, reason_code="closed", statement="Withdrawn")  # fmt: skip
     assert (card_of(goal).forecast, sentence_of(card_of(goal))) == (None, "")
+    assert not any("Pace" in name for name, *_ in facts_of(card_of(goal)))
 
 
 def test_a_planned_decline_is_told_what_the_plan_says():
