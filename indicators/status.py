@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from indicators.amounts import Amount, exact
+from indicators.comparability import break_between
 from indicators.periods import Period
 from indicators.readings import Reading, Window
 from indicators.trajectory import (
@@ -198,7 +199,7 @@ def judge(
         "expected_on": min((window.expected_on for window in expected), default=None),
         "skipped": tuple(w for w in following if w.not_collected and w.expected_on <= day),
     }
-    break_on = _break_before(path, reading, breaks)
+    break_on = break_between(path.baseline.period, reading.period, breaks) if reading else None
     if break_on:
         return _plain(Word.NOT_COMPARABLE, "series_break", path, day, break_on=break_on, **facts)
     overdue = [window.expected_on for window in expected if window.is_past(day)]
@@ -225,14 +226,6 @@ def _expected(path: Path, reading: Reading | None, following: Sequence[Window]) 
     if reading and not is_after(path.target.period, reading.period):
         return []
     return [window for window in following if not window.not_collected]
-
-
-def _break_before(path: Path, reading: Reading | None, breaks: Sequence[date]) -> date | None:
-    """The last break between baseline and reading: a period belongs to the new phase if it ends in it."""
-    if reading is None:
-        return None
-    crossed = [day for day in breaks if path.baseline.period.end < day <= reading.period.end]
-    return max(crossed, default=None)
 
 
 def _judged(path: Path, reading: Reading, day: date, facts: dict) -> Verdict:

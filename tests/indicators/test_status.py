@@ -8,7 +8,7 @@ from pathlib import Path as File
 
 import pytest
 
-from indicators import readings, status
+from indicators import comparability, readings, status
 from indicators.periods import CLASS_OF, SCHOOL_YEAR, YEAR, Period
 from indicators.status import JUDGED, NEUTRAL, State, Word, compare, judge, rank, roll_up
 from indicators.trajectory import Path, Waypoint, yearly_path
@@ -182,8 +182,8 @@ BROKEN = [
     ("the last day of grace is late", "return day > self.expected_on", "return day >= self.expected_on"),
     ("what was not collected is overdue", "if not window.not_collected]", "]"),
     ("a closed goal still waits", "if reading and not is_after(path.target.period, reading.period):", "if False:"),
-    ("breaks before the baseline count", "path.baseline.period.end < day <= reading", "day <= reading"),
-    ("breaks after the reading count", "< day <= reading.period.end", "< day"),
+    ("breaks before the baseline count", "earlier.end < day <= later.end", "day <= later.end"),
+    ("breaks after the reading count", "earlier.end < day <= later.end", "earlier.end < day"),
     ("breaks are ignored", "    if break_on:\n", "    if False:\n"),
     ("a band is judged by its better end", "if worst.word != best.word:", "worst = best\n    if False:"),
     ("a range looks at the ends only", "{low, high, *(edge for edge in turning if low < edge < high)}", "{low, high}"),
@@ -195,16 +195,18 @@ BROKEN = [
 
 
 def broken_copy(old, new):
-    source = File(status.__file__).read_text(encoding="utf-8")
-    rows = File(readings.__file__).read_text(encoding="utf-8")
+    """The module of status, its readings and its breaks, with one text replaced by another."""
+    texts = {part: File(part.__file__).read_text(encoding="utf-8") for part in (status, readings, comparability)}
     if new is None:  # silence turned into zero: the missing reading is invented
         old = '        return _plain(Word.DATA_OVERDUE, "overdue", path, day, overdue_since=min(overdue), **facts)\n'
         new = '        return _plain(Word.OFF_TRACK, "overdue", path, day, overdue_since=min(overdue), **facts)\n'
-    assert old in source or old in rows, f"the source no longer says {old!r}: bring this list up to date"
-    module, broken_rows = types.ModuleType("broken_status"), types.ModuleType("broken_readings")
-    exec(compile(rows.replace(old, new), "broken_readings", "exec"), broken_rows.__dict__)
-    exec(compile(source.replace(old, new), "broken_status", "exec"), module.__dict__)
-    module.Reading, module.Window = broken_rows.Reading, broken_rows.Window
+    assert any(old in text for text in texts.values()), f"no source says {old!r} any more: bring this list up to date"
+    copies = {part: types.ModuleType(f"broken_{part.__name__}") for part in texts}
+    for part, text in texts.items():
+        exec(compile(text.replace(old, new), f"broken_{part.__name__}", "exec"), copies[part].__dict__)
+    module = copies[status]
+    module.Reading, module.Window = copies[readings].Reading, copies[readings].Window
+    module.break_between = copies[comparability].break_between
     return module
 
 
