@@ -11,7 +11,7 @@ B. Phipson and G. K. Smyth, Statistical Applications in Genetics and Molecular B
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -44,7 +44,7 @@ class Kendall:
     version: str = VERSION
 
 
-def kendall(xs: Sequence[Amount], ys: Sequence[Amount], *, sign: int = 1) -> Kendall:
+def kendall(xs: Iterable[Amount], ys: Iterable[Amount], *, sign: int = 1) -> Kendall:
     """Tau-b and its one-sided p; `sign` is +1 if the two were declared to move alike, −1 if against each other.
 
     Raises ValueError for fewer than two pairs, sequences of different lengths, another sign, or what is no number.
@@ -55,6 +55,7 @@ def kendall(xs: Sequence[Amount], ys: Sequence[Amount], *, sign: int = 1) -> Ken
     >>> kendall([1, 1, 2, 3], [1, 2, 2, 3]).p
     Fraction(1, 6)
     """
+    xs, ys = list(xs), list(ys)
     if len(xs) != len(ys) or len(xs) < 2:
         raise ValueError("Tau needs two sequences of the same length, of at least two numbers each.")
     if sign not in (1, -1):

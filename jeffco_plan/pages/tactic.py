@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from accounts.htmx import page
 from accounts.permissions import rights_of
 from accounts.translations import reader_of
-from indicators import pace
 from indicators.charts import figures, trajectory
 from indicators.labels import day_label, period_label, period_phrase
 from indicators.models import Series
@@ -28,7 +27,7 @@ from strategy.gaps import sides_of
 from strategy.leading_panels import leading_panels
 from strategy.measures import points_of
 from strategy.models import Adoption, Tactic
-from strategy.outlooks import pace_text, required_text, sentence_of
+from strategy.outlooks import pace_text, paces_of, required_text, sentence_of
 from strategy.permissions import can_read_work
 from strategy.revisions.chronicles import Chronicle, chronicle_of
 from strategy.scorecards import goal_cards, worst_first
@@ -194,12 +193,11 @@ def facts_of(card):
 
 def _paces(card, path):
     """How fast it went, and how fast it must go from now; a level to keep or a planned decline has neither."""
-    facts, readings = [], [point.reading for point in card.points]
-    so_far = pace.pace_so_far(path, readings, day=card.day, breaks=card.break_days)
+    facts = []
+    so_far, required = paces_of(card)
     if so_far:
-        since = _("Since %(period)s") % {"period": period_phrase(path.baseline.period)}
+        since = _("Since %(period)s") % {"period": period_phrase(so_far.since)}
         facts.append((_("Pace so far"), pace_text(so_far, card), since))
-    required = pace.pace_required(path, readings, day=card.day)
     if required:
         until = _("Until %(period)s") % {"period": period_phrase(path.target.period)}
         facts.append((_("Pace required"), required_text(required, card), until))
