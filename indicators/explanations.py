@@ -93,16 +93,9 @@ def _said_behind(verdict: Verdict) -> str:
 
 
 def _said_moving_away(verdict: Verdict, unit: Unit) -> str:
-    is_higher_better = verdict.path.direction == HIGHER
-    if rounded(verdict.required, unit.decimals) <= 0:  # a level to keep, or a dip that the plan foresaw
-        below = _(
-            "%(value)s for %(period)s. It began at %(baseline)s for %(start)s: the result is %(lost)s below that."
-        )
-        above = _(
-            "%(value)s for %(period)s. It began at %(baseline)s for %(start)s: the result is %(lost)s above that."
-        )
-        return below if is_higher_better else above
-    if is_higher_better:
+    if rounded(verdict.required, unit.decimals) <= 0:
+        return _said_lost(verdict)
+    if verdict.path.direction == HIGHER:
         return _(
             "%(value)s for %(period)s. The plan said %(planned)s by then, up from %(baseline)s for %(start)s: "
             "the result is %(lost)s below where it began."
