@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.translations import Reader
 from indicators.actions import KEEP, LEAVE_OUT
 from indicators.models import HeldRelease, Indicator, Organization
 
@@ -73,7 +74,9 @@ class TypedForm(DistrictForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        catalog = Indicator.objects.order_by("name").values_list("code", "name")
+        read = Reader()
+        catalog = [(code, read(name)) for code, name in Indicator.objects.values_list("code", "name")]
+        catalog.sort(key=lambda choice: choice[1].casefold())
         self.fields["indicator"].choices = [("", _("Choose an indicator")), *catalog]
 
 
