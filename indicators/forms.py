@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.translations import Reader
+from accounts.translations import Reader, in_order
 from indicators.actions import KEEP, LEAVE_OUT
 from indicators.models import HeldRelease, Indicator, Organization
 
@@ -75,8 +75,7 @@ class TypedForm(DistrictForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         read = Reader()
-        catalog = [(code, read(name)) for code, name in Indicator.objects.values_list("code", "name")]
-        catalog.sort(key=lambda choice: choice[1].casefold())
+        catalog = in_order((code, read(name)) for code, name in Indicator.objects.values_list("code", "name"))
         self.fields["indicator"].choices = [("", _("Choose an indicator")), *catalog]
 
 

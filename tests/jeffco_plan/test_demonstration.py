@@ -320,7 +320,7 @@ class TestSpanish:
         for address in (place, f"{place}goals/graduation/data.csv"):
             text = client.get(address).content.decode()
             assert "cifra de prensa; el mismo 85.3 está publicado para la generación de 2018" in text
-            assert "press figure" not in text
+            assert "press figure" not in text and ">illustration<" not in text
 
 
 def renamed(text):
