@@ -315,6 +315,11 @@ class TestSpanish:
         plan = Plan.objects.get(slug="jeffco-generations")
         assert accounts_translations.Reader("es")(plan.headline).startswith("Un aprendizaje auténtico")
 
+    def test_the_log_ins_are_named_in_spanish(self, client, settings, templates_without_sql):
+        settings.DEMONSTRATION = True
+        text = client.get("/es/accounts/login/").content.decode()
+        assert "Responsable de Generations en el gabinete" in text and "Cabinet sponsor of Generations" not in text
+
     def test_a_goal_names_its_sources_in_spanish_on_the_page_and_in_its_file(self, client):
         place = "/es/plans/jeffco-generations/strategies/conditions-for-learning/commitment-to-equity/"
         for address in (place, f"{place}goals/graduation/data.csv"):
