@@ -4,7 +4,9 @@ import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts.models import Grant, Person, Scope, User
+from django.core.cache import cache
+
+from accounts.models import Grant, Person, Scope, Translation, User, text_hash
 from indicators import publishing
 from indicators.models import (
     CollectionWindow,
@@ -34,6 +36,14 @@ _numbers = itertools.count(1)
 
 def number():
     return next(_numbers)
+
+
+def make_translation(original, text, language="es"):
+    """A text of the plan in another language; what an earlier test's table held under the same key is forgotten."""
+    cache.clear()
+    return Translation.objects.create(
+        original_hash=text_hash(original), language=language, original=original, text=text, author="A translator"
+    )
 
 
 def make_person(name=None, **overrides):

@@ -17,6 +17,7 @@ from tests.factories import (
     make_series,
     make_strategy,
     make_tactic,
+    make_translation,
     make_user,
 )
 from tests.indicators.cast import make_steward, make_world
@@ -224,3 +225,12 @@ class TestATeam:
             looked = client.post(self.address(leading), form)
             client.post(self.address(leading), form | {"act": "save", "hash": hash_on(looked)})
         assert "403 (n 9)" in client.get(self.address(leading)).text
+
+
+def test_the_indicators_to_choose_from_are_named_and_sorted_in_the_readers_language(world, client):
+    for name, spanish in (("Attendance", "Tasa de asistencia"), ("Truancy", "Faltas injustificadas")):
+        make_indicator(name=name)
+        make_translation(name, spanish)
+    choices = client.get(f"/es{ADDRESS}").context["form"].fields["indicator"].choices
+    named = [name for _, name in choices if name in ("Tasa de asistencia", "Faltas injustificadas", "Attendance")]
+    assert named == ["Faltas injustificadas", "Tasa de asistencia"]

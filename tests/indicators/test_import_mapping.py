@@ -8,7 +8,7 @@ from django.urls import reverse
 from indicators import actions
 from indicators.importing.mapping import USE, Choice, Mapping
 from indicators.models import FileMapping, ImportBatch, Indicator, Observation, Organization
-from tests.factories import make_user
+from tests.factories import make_translation, make_user
 from tests.indicators.cast import make_steward, make_world
 from tests.indicators.mapped import DOUBT, SURE, state_mapping, waiting
 
@@ -61,6 +61,15 @@ def test_a_file_in_doubt_waits_and_leads_to_its_columns(world, client):
     assert "92.6%" in page, "what the first numbers become"
     assert 'name="indicators-0-unit"' in page and 'value="Attendance rate"' in page
     assert not Observation.objects.exists()
+
+
+def test_what_is_known_is_named_in_the_readers_language(world, client):
+    batch = waiting(world)
+    make_translation("Graduation in four years", "Graduación en cuatro años")
+    make_translation("Alameda International", "Alameda Internacional")
+    text = client.get(f"/es{address(batch)}").content.decode()
+    assert ">Graduación en cuatro años</option>" in text and ">Graduation in four years</option>" not in text
+    assert "<td>Alameda Internacional</td>" in text, "in what the first numbers become"
 
 
 def test_a_change_shows_its_effect_at_once_and_keeps_nothing(world, client):

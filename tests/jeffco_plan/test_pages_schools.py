@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from indicators.models import Annotation, Indicator, Organization, OrganizationName, StudentGroup
 from indicators.publishing import decide
@@ -18,6 +19,7 @@ from tests.factories import (
     make_observation,
     make_plan,
     make_series,
+    make_translation,
     number,
 )
 
@@ -104,6 +106,16 @@ def test_each_school_stands_beside_the_district(client, indicator, three):
     assert "93.5% −1.5 +8.2" in row_of(html, "Ames High")
     assert "From 72.0% to 93.5% for the class of 2019, in the 3 schools with an exact result" in html
     assert "85.3%" in html.split("schools__d")[1]
+
+
+def test_the_district_is_named_in_the_readers_language(client, plan, indicator, three):
+    make_translation("Jeffco Public Schools", "Escuelas Públicas de Jeffco")
+    school = Organization.objects.get(name="Zion High")
+    for name, args in (("indicator-schools", [indicator.code]), ("school-detail", [school.code])):
+        with translation.override("es"):
+            address = reverse(name, args=["generations", *args])
+        text = client.get(address).content.decode()
+        assert "Escuelas Públicas de Jeffco" in text and "Jeffco Public Schools" not in text
 
 
 def test_a_school_is_found_by_any_name_it_carried_without_accents(client, indicator, three):
