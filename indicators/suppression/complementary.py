@@ -10,7 +10,8 @@ from collections.abc import Hashable, Iterable
 
 from indicators.suppression.cells import COUNT, GROUPS, PROTECTS_ANOTHER, Shown
 from indicators.suppression.intervals import Problem, Ranges, is_met, members, too_narrow
-from indicators.suppression.relations import Bounds, Line, Need, Relations
+from indicators.suppression.relations import Line, Relations
+from indicators.suppression.unknowns import Bounds, Need
 
 Verdicts = dict[Hashable, Shown]
 

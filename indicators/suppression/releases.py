@@ -10,7 +10,8 @@ from collections.abc import Hashable
 from indicators.suppression.cells import HELD, PROTECTS_ANOTHER, RELEASED, Cell, Rule, Shown
 from indicators.suppression.complementary import Table, Verdicts, protect
 from indicators.suppression.intervals import Problem, members, too_narrow
-from indicators.suppression.relations import Bounds, Relations
+from indicators.suppression.relations import Relations
+from indicators.suppression.unknowns import Bounds
 
 
 def release(cells: list[Cell], rule: Rule, primary: Verdicts, thin: set[Hashable]) -> Verdicts:
