@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-VERSION = "2"
+VERSION = "3"
 
 SMALL_GROUP = "small_group"
 UNKNOWN_SIZE = "unknown_size"
@@ -28,6 +28,7 @@ class Rule:
     """What the indicator says about its numbers: whom they count, in which unit, and the smallest group shown.
 
     `decimals` is the number of places that the publisher prints; natural limits are in the indicator's unit.
+    `is_masked_by_publisher`: all of it comes from files that everybody has, whose publisher hides small groups itself.
     """
 
     counts: str

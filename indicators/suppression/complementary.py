@@ -83,11 +83,8 @@ class Table:
         return min((i for i in parts if self.may_be_taken(i) and i != but), key=self._rank, default=None)
 
     def may_be_taken(self, index: int) -> bool:
-        """A shown number whose absence protects: a publisher's figure of a whole district is known anyway."""
-        if not self.is_shown(index):
-            return False
-        cell = self.cells[index]
-        return not (cell.is_district_or_state and cell.is_all_students and self.relations.rule.unit != COUNT)
+        """A shown number whose absence would protect somebody."""
+        return self.is_shown(index) and not self.relations.is_known_anyway(index)
 
     def _rank(self, index: int) -> tuple[bool, float, str]:
         cell = self.cells[index]
@@ -199,9 +196,11 @@ def leave_no_lone_part(table: Table) -> None:
         taken = False
         for line in table.unsized:
             hidden = [i for i in members(line) if not table.is_shown(i)]
+            if len(hidden) != 1 or table.relations.is_publishers(hidden[0]):
+                continue
             victim = table.smallest(line.parts)
             victim = line.total if victim is None else victim
-            if len(hidden) == 1 and victim is not None and table.may_be_taken(victim):
+            if victim is not None and table.may_be_taken(victim):
                 table.withhold(victim)
                 taken = True
         if not taken:

@@ -94,7 +94,7 @@ class Relations(Unknowns):
             scale = self.unit_of(missing)
             bounds = (self.bottom * scale, self.top * scale)
             need = Need(SHARE * (bounds[1] - bounds[0]), self.rule.unit == PERCENT)
-            return Line((*parts, self._rest(bounds, need)), total, kind=partition.kind)
+            return Line((*parts, self._unprinted(bounds, need)), total, kind=partition.kind)
         return self._line_with_rest(total, parts, partition, missing)
 
     def _line_with_rest(self, total: int, parts: tuple[int, ...], partition: Partition, missing: float) -> Line:
@@ -120,7 +120,7 @@ class Relations(Unknowns):
         missing = whole - sum(value or 0.0 for value in values)
         if partition.kind == GROUPS and 0 < missing < self.rule.minimum_n:
             need = Need(float(self.rule.minimum_n), True)
-            return Line((*parts, self._rest((0.0, float(self.rule.minimum_n)), need)), total, kind=partition.kind)
+            return Line((*parts, self._unprinted((0.0, need.width), need)), total, kind=partition.kind)
         if not missing:
             return Line(parts, total, kind=partition.kind)
         return self._missing(parts, total, missing, missing, partition)
@@ -140,6 +140,10 @@ class Relations(Unknowns):
         if len(sizes) > 1 or None in sizes:
             return Line(parts, None, is_sized=False)
         return Line(parts, None, float(sizes.pop() or 0))
+
+    def _unprinted(self, bounds: Bounds, need: Need) -> int:
+        """A small group that a whole counts and no part tells; left out by a publisher who masks, it is masked."""
+        return self._rest(bounds, None if self.rule.is_masked_by_publisher else need)
 
     def _rest(self, bounds: Bounds, need: Need | None) -> int:
         self.rests.append((bounds, need))

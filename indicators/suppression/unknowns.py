@@ -118,10 +118,27 @@ class Unknowns:
         low, high = float(ceil(bounds[0] - TINY)), float(floor(bounds[1] + TINY))
         return (low, high) if low <= high else bounds
 
+    def is_known_anyway(self, index: int) -> bool:
+        """The figure of a whole district or state is its publisher's to print: its absence here protects nobody."""
+        cell = self.cells[index]
+        return cell.is_district_or_state and cell.is_all_students and self.rule.unit != COUNT
+
+    def is_publishers(self, index: int) -> bool:
+        """Does all that can be known of this number stand in a public file, whose publisher hides small groups itself?
+
+        Who wants to work out what that file hides does so with the file: what we withhold beside it protects nobody,
+        and what we show, no more precisely than it is printed, helps nobody. A small group that is told with its size
+        was not masked, so it may come from elsewhere; it is protected like any other.
+        """
+        cell = self.cells[index]
+        size = cell.value if self.rule.unit == COUNT else cell.n
+        is_in_the_clear = cell.value is not None and size is not None and size < self.rule.minimum_n
+        return self.rule.is_masked_by_publisher and not is_in_the_clear
+
     def need(self, index: int, reason: str, is_thin: bool) -> Need | None:
         """How much must stay possible of a hidden number; None where nobody could be recognized by it."""
         cell, size = self.cells[index], self.sizes[index]
-        if size is None:
+        if size is None or (self.is_publishers(index) and not is_thin):
             return None
         low, high = self.hidden(index, reason)
         if self.rule.unit == COUNT or is_thin:
@@ -148,7 +165,7 @@ class Unknowns:
     def bounded_need(self, index: int) -> Need | None:
         """A number that its publisher tells within bounds must not be found more than half as precisely."""
         cell, size = self.cells[index], self.sizes[index]
-        if cell.mark != BOUNDED or size is None:
+        if cell.mark != BOUNDED or size is None or self.is_publishers(index):
             return None
         low, high = self.natural(index)
         if self.rule.unit == COUNT:
