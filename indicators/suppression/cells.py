@@ -74,8 +74,8 @@ class Cell:
 
     `place` is what it is about, `partitions` the divisions whose part it is, `distribution` the whole of which it is
     one level. `order` is the day since which it is known, the act that brought it, and what orders within that.
-    `standing` is today's verdict, `past` what was shown of it before that, `settled` what a steward said of it when
-    it was held.
+    `standing` is today's verdict and `standing_version` that of the rules it follows, `past` what was shown of it
+    before that, `settled` what a steward said of it when it was held.
     """
 
     key: Hashable
@@ -95,6 +95,7 @@ class Cell:
     distribution: Hashable = None
     order: tuple[Any, ...] = ()
     standing: Shown | None = None
+    standing_version: str = VERSION
     past: tuple[Shown, ...] = ()
     settled: str = ""
 
