@@ -140,7 +140,7 @@ def _why(name, choice):
     if mark := choice.details.get("mask"):
         text = _("Its cells hold marks such as “%(mark)s”. Say yes if the file is public as it stands.")
         return text % {"mark": mark}
-    return _("No marks that hide small groups were found in its cells.")
+    return _("No marks that hide small groups were found in its cells.") if choice.act == CREATE else ""
 
 
 def _name(kind, field, printed, choice, known, errors):
