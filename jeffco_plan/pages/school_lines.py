@@ -57,7 +57,8 @@ def line_of(roll, school, history, period):
     is_known = bool(gap) and not gap.is_withheld
     return Line(
         history, school, roll.indicator, row.shown, row.is_withheld, row.label, change,
-        gap.text if gap else "", size_of(row), "", turnout_words(until, roll.turnouts.get(school.pk) if school else None),
+        gap.text if gap else "", size_of(row), "",
+        turnout_words(until, roll.turnouts.get(school.pk) if school else None),
         closed,
         {
             "name": folded(school.name) if school else "",
