@@ -24,14 +24,9 @@ from indicators.suppression.cells import (
     Rule,
     Shown,
 )
-from indicators.suppression.primary import (
-    follow_current,
-    primary,
-    with_known_sizes,
-    with_sizes_that_sums_leave,
-    withhold_thin_distributions,
-)
+from indicators.suppression.primary import follow_current, primary, withhold_thin_distributions
 from indicators.suppression.releases import release
+from indicators.suppression.sizes import with_known_sizes, with_sizes_that_sums_leave
 
 __all__ = [
     "GROUPS",

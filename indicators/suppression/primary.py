@@ -1,7 +1,7 @@
 """The verdict on a number by itself (paper 3.5, items 1 to 3): marks, unknown sizes, small groups, bands."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
@@ -9,7 +9,6 @@ from indicators.suppression.bands import banded, class_size, size_band, told
 from indicators.suppression.cells import (
     BOUNDED,
     COUNT,
-    GROUPS,
     NOT_AVAILABLE,
     PERCENT,
     PUBLISHER,
@@ -17,7 +16,6 @@ from indicators.suppression.cells import (
     SUPPRESSED,
     UNKNOWN_SIZE,
     Cell,
-    Partition,
     Rule,
     Shown,
 )
@@ -68,59 +66,6 @@ def _size_told(cell: Cell, rule: Rule) -> tuple[int | None, int | None]:
     if smallest is None or smallest != largest or (cell.is_size_borrowed and smallest == cell.n):
         return None, None
     return size_band(smallest, rule.minimum_n) if rule.protects_people else (smallest, smallest)
-
-
-def with_known_sizes(cells: Iterable[Cell]) -> list[Cell]:
-    """Silence about a group's size is no way around it: the smallest that another vintage states counts, unsaid."""
-    cells = list(cells)
-    known: dict[Hashable, int] = {}
-    for cell in cells:
-        if cell.n is not None:
-            known[cell.place] = min(cell.n, known.get(cell.place, cell.n))
-    return [
-        replace(cell, n=known[cell.place], n_low=None, n_high=None, is_size_borrowed=True)
-        if cell.n is None and cell.place in known
-        else cell
-        for cell in cells
-    ]
-
-
-def with_sizes_that_sums_leave(cells: list[Cell], rule: Rule) -> list[Cell]:
-    """A group whose size its publisher hides is no larger than what the other groups leave of the whole.
-
-    A school of 66 whose other groups are 60 shows that the rest are at most 6, whatever is printed of them.
-    """
-    if not rule.is_masked_by_publisher:
-        return cells  # a number without its size is withheld anyway
-    least, most = _stated_sizes(cells)
-    parts: dict[Partition, set[Hashable]] = defaultdict(set)
-    for cell in cells:
-        for partition in cell.partitions:
-            if partition.kind == GROUPS and not cell.is_absent:
-                parts[partition].add(cell.place)
-    left: dict[Hashable, int] = {}
-    for partition, places in parts.items():
-        remaining = most.get(partition.total, 0) - sum(least.get(place, 0) for place in places)
-        if remaining > 0:
-            for place in places - least.keys():
-                left[place] = min(remaining, left.get(place, remaining))
-    return [_at_most(cell, left[cell.place]) if cell.place in left else cell for cell in cells]
-
-
-def _stated_sizes(cells: list[Cell]) -> tuple[dict[Hashable, int], dict[Hashable, int]]:
-    """The smallest and the largest size that any vintage states, by place."""
-    least: dict[Hashable, int] = {}
-    most: dict[Hashable, int] = {}
-    for cell in (cell for cell in cells if cell.n is not None):
-        least[cell.place] = min(cell.n, least.get(cell.place, cell.n))
-        most[cell.place] = max(cell.n, most.get(cell.place, cell.n))
-    return least, most
-
-
-def _at_most(cell: Cell, size: int) -> Cell:
-    if cell.n_low is not None and cell.n_low > size:
-        return cell  # counted otherwise: students in two groups, or a whole of another day
-    return replace(cell, n_high=size if cell.n_high is None else min(size, cell.n_high))
 
 
 def withhold_thin_distributions(cells: list[Cell], rule: Rule, verdicts: dict[Hashable, Shown]) -> set[Hashable]:

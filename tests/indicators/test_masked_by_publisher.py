@@ -4,12 +4,13 @@ Who wants to know more than such a file tells has the file. Withholding a number
 nothing that we show is more precise; but a number about too few people is not repeated here, whoever prints it.
 """
 
+import doctest
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from indicators.suppression import GROUPS, SCHOOLS, Cell, Partition, Rule, Shown, decide_block
+from indicators.suppression import GROUPS, SCHOOLS, Cell, Partition, Rule, Shown, decide_block, sizes
 from tests.indicators.attacker import Attack, leaks
 from tests.indicators.test_suppression import STUDENTS
 from tests.indicators.worlds import make_world
@@ -71,6 +72,20 @@ def test_a_group_that_the_others_leave_fifteen_students_is_small_whatever_is_pri
     assert not reasons(cells, MASKED)
 
 
+def test_what_fractions_tell_of_the_sizes_of_other_groups_is_known_as_well():
+    """Two groups share fifty students. 74.4% cannot be said of fewer than 39 (29 of them), so the other is eleven."""
+    cells = [
+        rate((DISTRICT, "all"), "84.6", 6017),
+        rate((DISTRICT, "white"), "89.0", 5967),
+        rate((DISTRICT, "american-indian"), "74.4", n_high=50),
+        rate((DISTRICT, "pacific-islander"), "45.5", n_high=50),
+    ]
+    assert reasons(cells, MASKED) == {(DISTRICT, "pacific-islander"): "small_group"}
+    assert decide_block(cells, MASKED)[DISTRICT, "american-indian"].low == D("74.4")
+    cells[2] = rate((DISTRICT, "american-indian"), "75.0", n_high=50)  # of four, or of many more
+    assert not reasons(cells, MASKED)
+
+
 def test_a_whole_that_counts_fewer_than_its_parts_says_nothing_of_sizes():
     """Students in two groups, or a whole of another day."""
     cells = [replace(one, n=150) if one.key == (ELM, "white") else one for one in as_a_state_prints_it()]
@@ -109,6 +124,11 @@ def test_a_masked_count_takes_no_other_with_it_and_one_in_the_clear_does():
         (ELM, "asian"): "small_group",
         (ELM, "hispanic"): "protects_another",
     }
+
+
+def test_the_examples_of_sizes_are_true():
+    outcome = doctest.testmod(sizes)
+    assert outcome.attempted == 2 and not outcome.failed
 
 
 WORLDS = [
