@@ -179,4 +179,10 @@ class DefinitionForm(forms.ModelForm):
             "steward": gettext_lazy("Steward"),
         }
         widgets = {"description": forms.Textarea(attrs={"rows": 3}), "method": forms.Textarea(attrs={"rows": 3})}
-        help_texts = dict.fromkeys(["question"], "")
+        help_texts = {
+            "question": "",
+            "masked_by_publisher": gettext_lazy(
+                "Only where its files are public as they stand: no other number is then withheld to protect what they "
+                "hide."
+            ),
+        }

@@ -56,7 +56,8 @@ def line_of(roll, school, history, period):
     is_known = bool(gap) and not gap.is_withheld
     return Line(
         history, school, roll.indicator, row.shown, row.is_withheld, row.label, change,
-        gap.text if gap else "", row.size, "", turnout_words(until, roll.turnouts.get(school.pk) if school else None),
+        gap.text if gap else "", size_of(row), "",
+        turnout_words(until, roll.turnouts.get(school.pk) if school else None),
         closed,
         {
             "name": folded(school.name) if school else "",
@@ -101,6 +102,11 @@ def middle(low, high):
     return None if low is None or high is None else (low + high) / 2
 
 
+def size_of(row):
+    """How large the group is; a result that stands without says that its publisher does not tell."""
+    return row.size or ("" if row.is_withheld else _("not published"))
+
+
 def closing_words(school, day):
     """That a school has closed, and when."""
     if school.closed_on is None or school.closed_on > day:
@@ -131,5 +137,5 @@ def profile_line(own, district):
     gap = gap_between(own, district)
     return Line(
         own, None, own.indicator, row.shown, row.is_withheld, period_label(point.reading.period), change,
-        gap.text if gap else "", row.size, row.beside[0] if row.beside else "", "", "", {}, district,
+        gap.text if gap else "", size_of(row), row.beside[0] if row.beside else "", "", "", {}, district,
     )  # fmt: skip

@@ -6,14 +6,16 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import ImportBatch, Indicator, Observation
-from strategy.models import LeadingIndicator, Plan
+from strategy.models import LeadingIndicator, Plan, SystemIndicator
 from tests.factories import (
     DAY,
+    make_district,
     make_goal,
     make_indicator,
     make_observation,
     make_person,
     make_plan,
+    make_revision,
     make_series,
     make_strategy,
     make_tactic,
@@ -183,6 +185,34 @@ class TestATeam:
         Plan.objects.update(state="closed")
         client.force_login(self.leader)
         assert client.get(self.address(leading)).status_code == 403
+
+    @pytest.mark.parametrize(
+        "others", ["a goal", "the plan's picture of the system", "a school's series", "staff only"]
+    )
+    def test_a_declaration_opens_no_series_on_which_others_rest(self, client, leading, others):
+        """The team may type its own count, not the next class of a rate that the whole district is judged by."""
+        plan, indicator = leading.tactic.strategy.plan, leading.series.indicator
+        if others == "a goal":
+            make_revision(leading.goal, leading.series)
+        elif others == "the plan's picture of the system":
+            SystemIndicator.objects.create(plan=plan, series=leading.series)
+        else:
+            make_series(indicator, make_district())
+            Indicator.objects.filter(pk=indicator.pk).update(is_public=others != "staff only")
+        client.force_login(self.leader)
+        expected = 200 if others == "staff only" else 403
+        form = {"rows": "1", "known_on": DAY.isoformat(), "source": "Team", "act": "check", "cell-0-value": "402"}
+        assert client.get(self.address(leading)).status_code == expected
+        assert client.post(self.address(leading), form).status_code in (expected, 422 if expected == 200 else 403)
+        client.force_login(make_steward(plan.district))
+        assert client.get(self.address(leading)).status_code == 200
+
+    def test_two_teams_may_count_the_same_thing_at_two_places(self, client, leading):
+        other = make_series(leading.series.indicator, make_district())
+        leading.pk, leading.series = None, other
+        leading.save()
+        client.force_login(self.leader)
+        assert client.get(self.address(leading)).status_code == 200
 
     def small_group(self, leading):
         Indicator.objects.filter(pk=leading.series.indicator_id).update(unit="percent")

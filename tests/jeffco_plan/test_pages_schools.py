@@ -164,6 +164,17 @@ def test_a_small_school_says_why_nothing_is_shown_and_takes_its_gap_along(client
     assert words.count("Withheld") == 2, "the result and the gap"
 
 
+def test_a_result_whose_group_size_its_publisher_does_not_tell_says_so(client, plan, indicator):
+    Indicator.objects.update(masked_by_publisher=True)
+    school = add_school(plan, indicator, "Evergreen High", {2019: 81.4}, n=None)
+    assert "81.4% −3.9 not published" in row_of(show(client, indicator), "Evergreen High")
+    page = client.get(reverse("school-detail", args=["generations", school.code])).content.decode()
+    assert "not published" in page
+    Indicator.objects.update(masked_by_publisher=False)
+    decide([indicator.pk])
+    assert "not published" not in show(client, indicator)
+
+
 def test_no_change_is_told_across_a_break(client, indicator, three):
     Annotation.objects.create(indicator=indicator, kind="break", period=2019, text="New", known_on=date(2019, 8, 1))
     assert "+11.0" not in row_of(show(client, indicator), "Évora High")
