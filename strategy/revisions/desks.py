@@ -11,7 +11,7 @@ from indicators.labels import day_label
 from strategy.drawings import chart_of
 from strategy.models import Goal, GoalRevision
 from strategy.permissions import SETTLING, can_read_work
-from strategy.revisions.differences import Difference, differences, facts_of
+from strategy.revisions.differences import Difference, differences, facts_of, target_phrase
 from strategy.revisions.forms import ProposalForm
 from strategy.revisions.measures import MeasureChoice, measure_choice
 from strategy.revisions.outlooks import Outlook, outlook_of, outlook_words
@@ -20,6 +20,8 @@ from strategy.revisions.previews import Preview, preview_of
 from strategy.revisions.sketches import sketch_of
 from strategy.revisions.waypoints import prepared
 from strategy.scorecards import GoalCard, goal_card, with_promise
+
+Kind = GoalRevision.Kind
 
 
 @dataclass
@@ -39,6 +41,14 @@ class Desk:
     def is_range(self) -> bool:
         indicator = self.choice.series and self.choice.series.indicator
         return bool(indicator) and indicator.direction == "range"
+
+    @property
+    def is_sentence_left(self) -> bool:
+        """The path leads elsewhere than the promise in force, and the sentence still says what it said."""
+        now, then = self.card.current, self.form.instance
+        if self.preview is None or not self.form.is_bound or now is None or {now.kind, then.kind} != {Kind.PATH}:
+            return False
+        return then.statement.strip() == now.statement.strip() and target_phrase(now) != target_phrase(then)
 
     @property
     def periods(self) -> list[tuple[str, str]]:
@@ -62,10 +72,10 @@ def open_desk(goal: Goal, day, rights, read, *, data=None, action="show", source
         data = prepared(data, measured, choice.key, choices, action)
     last = goal.revisions.aggregate(last=Max("number"))["last"] or 0
     form = ProposalForm(card, measured, choice, choices, data, base=base, number=last + 1)
-    is_valid = data is not None and form.is_valid()
-    if action != "propose" and data is not None:
-        form.quiet()
-    preview = _preview(card, measured, form) if is_valid or form.can_be_judged else None
+    if data is not None:
+        form.is_valid()
+        form.look(is_only_looked_at=action != "propose")
+    preview = _preview(card, measured, form) if form.can_be_judged else None
     if data is None and card.revisions:
         preview = preview_of(card, card)
     sketch = sketch_of(measured, form, card, read)
@@ -131,7 +141,7 @@ def _as_if_adopted(proposal: GoalRevision, day) -> GoalRevision:
 def _chart(before: GoalCard, then: GoalCard, read) -> str:
     """The large chart with the proposed path; what stands now and what stood first are ghosts."""
     chart = chart_of(then, read)
-    if chart is None or then.current.kind != GoalRevision.Kind.PATH:
+    if chart is None or then.current.kind != Kind.PATH:
         return ""
     if chart.plan:
         chart = replace(
