@@ -16,7 +16,7 @@ from strategy.revisions.forms import ProposalForm
 from strategy.revisions.measures import MeasureChoice, measure_choice
 from strategy.revisions.outlooks import Outlook, outlook_of, outlook_words
 from strategy.revisions.periods import period_choices
-from strategy.revisions.previews import Preview, preview_of
+from strategy.revisions.previews import Preview, preview_of, target_of
 from strategy.revisions.sketches import sketch_of
 from strategy.revisions.waypoints import prepared
 from strategy.scorecards import GoalCard, goal_card, with_promise
@@ -139,7 +139,10 @@ def _as_if_adopted(proposal: GoalRevision, day) -> GoalRevision:
 
 
 def _chart(before: GoalCard, then: GoalCard, read) -> str:
-    """The large chart with the proposed path; what stands now and what stood first are ghosts."""
+    """The large chart with the proposed path; what stands now and what stood first are ghosts.
+
+    The ghost that is named is the path that the proposal would replace: a decision is held against that one.
+    """
     chart = chart_of(then, read)
     if chart is None or then.current.kind != Kind.PATH:
         return ""
@@ -147,9 +150,12 @@ def _chart(before: GoalCard, then: GoalCard, read) -> str:
         chart = replace(
             chart, plan=replace(chart.plan, detail=_("Proposed %(day)s") % {"day": day_label(then.current.known_on)})
         )
-    if chart.first_path and then.first is before.current:
-        now = replace(chart.first_path, caption=_("Path in force"), detail="", short=_("In force"))
-        chart = replace(chart, first_path=now)
+    ghosts = [way for way in (chart.first_path, *chart.revisions) if way]
+    target = target_of(before)
+    if ghosts and target.value:
+        words = _("In force: %(target)s by %(period)s") % {"target": target.value, "period": target.period}
+        now = replace(ghosts[-1], caption=words, detail="", short=_("In force"))
+        chart = replace(chart, first_path=now, revisions=tuple(ghosts[:-1]))
     return trajectory.draw(chart, "proposal")
 
 
