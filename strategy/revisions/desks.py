@@ -123,7 +123,7 @@ def open_docket(proposal: GoalRevision, day, rights, read) -> Docket:
         before=before,
         preview=preview_of(before, then),
         rows=differences(before.current, proposal, read),
-        chart=_chart(before, then, read),
+        chart=_chart(before, then, read, was_settled=proposal.settled_on is not None),
         outlook=outlook_words(then, then.current) if proposal.settled_on is None else None,
         deciders=deciders_of([proposal], day)[proposal.pk],
     )
@@ -138,7 +138,7 @@ def _as_if_adopted(proposal: GoalRevision, day) -> GoalRevision:
     return copied
 
 
-def _chart(before: GoalCard, then: GoalCard, read) -> str:
+def _chart(before: GoalCard, then: GoalCard, read, *, was_settled: bool) -> str:
     """The large chart with the proposed path; what stands now and what stood first are ghosts.
 
     The ghost that is named is the path that the proposal would replace: a decision is held against that one.
@@ -153,8 +153,9 @@ def _chart(before: GoalCard, then: GoalCard, read) -> str:
     ghosts = [way for way in (chart.first_path, *chart.revisions) if way]
     target = target_of(before)
     if ghosts and target.value:
-        words = _("In force: %(target)s by %(period)s") % {"target": target.value, "period": target.period}
-        now = replace(ghosts[-1], caption=words, detail="", short=_("In force"))
+        words = _("Before: %(target)s by %(period)s") if was_settled else _("In force: %(target)s by %(period)s")
+        words %= {"target": target.value, "period": target.period}
+        now = replace(ghosts[-1], caption=words, detail="", short=_("Before") if was_settled else _("In force"))
         chart = replace(chart, first_path=now, revisions=tuple(ghosts[:-1]))
     return trajectory.draw(chart, "proposal")
 
