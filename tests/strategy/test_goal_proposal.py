@@ -53,9 +53,11 @@ def test_the_sponsor_adopts_with_words_and_the_path_is_in_force(client, dora, go
     )
     text = client.get(page_of(proposal)).content.decode()
     assert "Proposal for “Graduation”: adopted" in text and "The teams need the time." in text
-    assert "What changed" in text and "Before: 90% by the class of 2022" in text and "would mean" not in text.split("<main")[1], (
-        "it has been decided"
-    )
+    assert (
+        "What changed" in text
+        and "Before: 90% by the class of 2022" in text
+        and "would mean" not in text.split("<main")[1]
+    ), "it has been decided"
 
 
 def test_the_sponsor_declines_with_words_and_the_promise_stays(client, dora, goal, proposal):
