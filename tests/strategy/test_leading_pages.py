@@ -153,6 +153,9 @@ WRONG = [
     ({"expected_sign": ""}, "Choose which way the goal should follow."),
     ({"lag": "soon"}, "Write a whole number."),
     ({"lag": "-1"}, "Write a whole number."),
+    ({"lag": ""}, "Write how long before, as a whole number."),
+    ({"length": ""}, "Write how much time to look at, as a whole number."),
+    ({"review_on": ""}, "Choose a day."),
     ({"lag": "40"}, "That is more than twelve years. Check the unit."),
     ({"length": "0"}, "Write a whole number."),
     ({"review_on": "2020-02-06"}, "Choose a day after today, February 6, 2020."),
@@ -310,7 +313,9 @@ def test_a_phase_begins_once_and_the_second_is_told_why(client, ana, eva, monthl
 @pytest.mark.parametrize("period", ["", "soon", str(SEPTEMBER_2018), str(SEPTEMBER_2018 + 99)])
 def test_a_phase_begins_with_a_reading_that_is_there_and_not_the_first(client, ana, monthly, period):
     client.force_login(ana)
-    assert begin(client, monthly, period).status_code == 422
+    refused = begin(client, monthly, period)
+    assert refused.status_code == 422
+    assert period or "Choose the first reading of the new phase." in refused.content.decode()
     assert begin(client, monthly, text="").status_code == 422
     assert not Annotation.objects.exists()
 
