@@ -27,7 +27,7 @@ class LeadingPanel:
 def leading_panels(
     leading, cycles, day: date, read, *, milestones=(), with_staff_only: bool = False
 ) -> list[LeadingPanel]:
-    """Panels of these declarations (a queryset) as known on a day; six queries for any number of them."""
+    """Panels of these declarations (a queryset) as known on a day; seven queries for any number of them."""
     cards = cards_of(leading, cycles, day, milestones=milestones, with_staff_only=with_staff_only)
     claims = claims_of(cards, day, with_staff_only=with_staff_only)
     return [_panel(card, claim, read) for card, claim in zip(cards, claims, strict=True)]

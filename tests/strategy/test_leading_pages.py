@@ -344,6 +344,18 @@ def test_a_review_keeps_the_declaration_and_names_the_next_day(client, ana, lead
     assert [review.words for review in leading.reviews.all()] == ["Six of seven; we keep it."]
 
 
+def test_a_review_is_public_from_its_day_on(client, ana, tactic, leading):
+    public = f"/plans/{tactic.strategy.plan.slug}/strategies/{tactic.strategy.slug}/{tactic.slug}/"
+    client.force_login(ana)
+    sent = {"number": "1", "words": "Six of seven; we keep it.", "next_on": "2021-02-01"}
+    client.post(at(leading, "review"), sent)
+    assert "<dd>February 1, 2021</dd>" in text_of(client, at(leading)), "the day to look again has moved"
+    client.logout()
+    text = text_of(client, public)
+    assert "Looked at again" in text and "Six of seven; we keep it." in text and "Next look: February 1, 2021" in text
+    assert "Looked at again" not in text_of(client, public + "?as_of=2020-02-05")
+
+
 def test_a_review_falls_due_for_the_leader_and_is_done_by_reviewing(client, ana, dan, goal, series):
     leading = make_leading(goal, series, review_on=date(2020, 3, 2))
     client.force_login(dan)
@@ -449,7 +461,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(client, ana, tactic, djang
     for count in (1, 3):
         while LeadingIndicator.objects.count() < count:
             yearly_claim(tactic, LEADING, RESULTS)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             assert text_of(client, listed(tactic)).count("6 of 7 pairs") == count
 
 
