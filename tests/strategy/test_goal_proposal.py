@@ -236,6 +236,16 @@ class TestMyWork:
         assert "The proposal of February 6, 2020" in text and "waits for Dora." in " ".join(text.split())
         assert "waits for your decision" not in text
 
+    def test_its_author_reads_why_it_was_declined_until_another_is_adopted(self, client, ana, dora, goal, proposal):
+        settle(proposal, outcome="declined", by=dora.person, day=DAY, words="Ask the schools first.")
+        client.force_login(ana)
+        text = " ".join(client.get(reverse("my-work")).text.split())
+        assert "was declined by Dora on February 6, 2020: “Ask the schools first.”" in text
+        begun = client.get(f"{revise(goal)}?from={proposal.number}").text
+        assert "The teams began a year late." in begun and 'value="84.5"' in begun
+        make_revision(goal, proposal.measure, adopted_on=DAY)
+        assert "Ask the schools first." not in client.get(reverse("my-work")).text
+
     def test_a_settled_one_waits_no_more(self, client, dora, proposal):
         settle(proposal, outcome="declined", by=dora.person, day=DAY, words="No.")
         client.force_login(dora)
