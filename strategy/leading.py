@@ -156,10 +156,10 @@ def _ticks(points: list[Point]) -> tuple[Tick, ...]:
     first, last = points[0].reading.period, points[-1].reading.period
     step = max(1, round((last.number - first.number) / 6))
     numbers = range(first.number, last.number + 1, step)
-    return tuple(Tick(n, _short(Period(first.calendar, first.kind, n))) for n in numbers)
+    return tuple(Tick(n, short_period(Period(first.calendar, first.kind, n))) for n in numbers)
 
 
-def _short(period: Period) -> str:
+def short_period(period: Period) -> str:
     """A month or week on the axis: Jan 2020."""
     if period.kind in ("month", "week", "day"):
         return _("%(month)s %(year)s") % {

@@ -76,7 +76,7 @@ def open_desk(goal: Goal, day, rights, read, *, data=None, action="show", source
         form.is_valid()
         form.look(is_only_looked_at=action != "propose")
     preview = _preview(card, measured, form) if form.can_be_judged else None
-    if data is None and card.revisions:
+    if data is None and card.current and card.current.kind == Kind.PATH:
         preview = preview_of(card, card)
     sketch = sketch_of(measured, form, card, read)
     facts = facts_of(card.promise, read) if card.promise else {}

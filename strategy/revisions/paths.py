@@ -45,6 +45,8 @@ def _check_ends(form, data, is_range):
         needed |= {"target_low": _("Write the lowest value."), "target_high": _("Write the highest value.")}
     else:
         needed["target_value"] = _("Write the value to reach.")
+    if data.get("baseline_period") is None:
+        del needed["baseline_value"]  # it follows from the results of the period
     for name, message in needed.items():
         if data.get(name) is None and name not in form.errors:
             form.add_error(name, message)

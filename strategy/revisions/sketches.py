@@ -27,9 +27,11 @@ from indicators.charts.scale import Scale, extent
 from indicators.charts.svg import Markup, circle, drawing, element, join, number, path, polyline
 from indicators.charts.trajectory import PlannedPath
 from indicators.labels import period_label
+from indicators.periods import YEAR
 from indicators.trajectory import STEP, Path
 from indicators.units import PERCENT
 from strategy.drawings import actual_points, axis_title, path_points, span, tick_words
+from strategy.leading import short_period
 from strategy.measures import period_of
 from strategy.revisions.waypoints import amount
 from strategy.scorecards import GoalCard
@@ -135,7 +137,7 @@ def _frame(sketch: Sketch, size: Width):
 def _padded(sketch: Sketch) -> list[float]:
     low, high = min(sketch.levels), max(sketch.levels)
     room = (high - low or abs(high) or 1) * ROOM
-    return [low - room, high + room]
+    return [low - room if low < 0 else max(low - room, 0), high + room]
 
 
 def _float(limit, sketch: Sketch) -> float | None:
@@ -144,7 +146,7 @@ def _float(limit, sketch: Sketch) -> float | None:
 
 
 def _tick(period):
-    return Tick(period.number, *tick_words(period))
+    return Tick(period.number, *(tick_words(period) if period.kind == YEAR else (short_period(period),)))
 
 
 def _results(sketch: Sketch, frame: Frame) -> list[Markup]:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators.models import StudentGroup
 from strategy.models import GoalRevision, TeamMember
 from tests.factories import (
+    DAY,
     START,
     make_goal,
     make_indicator,
@@ -319,6 +320,29 @@ def test_who_waits_for_a_baseline_or_withdraws_is_not_shown_a_path(client, ana, 
     assert heading in shown(client, goal)
     assert heading not in shown(client, goal, kind="awaiting") and heading not in shown(client, goal, kind="withdrawn")
     assert "Choose the day by which the baseline is expected." in shown(client, goal, kind="awaiting")
+
+
+def test_a_goal_that_waits_for_its_baseline_opens_with_what_its_path_still_lacks(client, ana, goal):
+    measure = goal.revisions.get().measure
+    make_revision(goal, measure, adopted_on=date(2020, 1, 20), kind="awaiting", awaiting_until=date(2020, 6, 30),
+                  baseline_period=None, baseline_value=None)  # fmt: skip
+    client.force_login(ana)
+    text = client.get(revise(goal)).content.decode()
+    assert "Not complete yet" in text and "With this proposal" not in text
+    lacking = shown(client, goal, baseline_period="", baseline_value="")
+    assert "Choose where the path begins." in lacking and "no result is known for that period" not in lacking
+
+
+def test_the_axis_of_counts_begins_at_none_and_weeks_fit_on_it(client, ana, tactic, plan):
+    series = make_series(make_indicator(calendar="school_year", kind="week", unit="count", decimals=0), plan.district)
+    for week in range(2600, 2606):
+        make_observation(series, week, str(week - 2600), DAY)
+    goal = make_goal(tactic, series, baseline_period=2600, baseline_value=0, target_period=2660, target_value=50)
+    client.force_login(ana)
+    drawn = client.get(revise(goal)).content.decode().split("data-sketch")[1].split("</figure>")[0]
+    labels = [part.split("</text>")[0] for part in drawn.split("<text")[1:]]
+    assert 'data-low="0"' in drawn and any("20" in label for label in labels)
+    assert not any("Week of" in label for label in labels)
 
 
 def test_what_a_staff_only_series_holds_is_not_told_by_taking_it_off(client, ana, goal, plan):
