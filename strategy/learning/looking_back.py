@@ -60,7 +60,7 @@ class FollowUpForm(Numbered):
     answer = forms.ChoiceField(
         choices=MilestoneFollowUp.Answer.choices,
         widget=forms.RadioSelect,
-        label=gettext_lazy("Did what it should move, move?"),
+        label=gettext_lazy("Your answer"),
         error_messages={"required": gettext_lazy("Choose an answer.")},
     )
     words = text_area(
