@@ -71,7 +71,9 @@ class ProposalForm(forms.ModelForm):
     group = forms.ChoiceField(required=False)
     minus = forms.ChoiceField(
         required=False,
-        help_text=gettext_lazy("The goal is then the difference: the measure above less these results."),
+        help_text=gettext_lazy(
+            "The goal is then the difference, and smaller is better: the higher results above, the lower here."
+        ),
     )
     baseline_period = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     baseline_value = AmountField()

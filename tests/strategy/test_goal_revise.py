@@ -223,6 +223,21 @@ def test_a_gap_between_two_groups_is_a_measure(client, ana, goal, plan):
     assert (proposal.minus, proposal.baseline_value, proposal.target_value) == (minus, Decimal("3.5"), Decimal(-1))
 
 
+@pytest.mark.parametrize(
+    ("others", "target", "words"),
+    [("95.0", "-2", "Choose the other way round."), ("80.0", "9", "the target lies below the baseline.")],
+)
+def test_a_gap_is_drawn_so_that_smaller_is_better(client, ana, goal, plan, others, target, words):
+    girls = StudentGroup.objects.create(code="girls", name="Girls")
+    make_observation(make_series(goal.revisions.get().measure.indicator, plan.district, girls), 2017, others)
+    client.force_login(ana)
+    sent = answer(goal, minus=f"g{girls.pk}", baseline_value="", target_value=target, measured="")
+    sent["measured"] = f"{sent['indicator']}|{sent['group']}|{sent['minus']}"
+    response = client.post(revise(goal), sent)
+    assert response.status_code == 422 and words in response.text
+    assert "gap in points" in response.text, "the axis says what it shows"
+
+
 def test_a_group_less_itself_is_no_gap(client, ana, goal):
     client.force_login(ana)
     sent = answer(goal, minus=f"g{goal.revisions.get().measure.group_id}")
@@ -242,6 +257,13 @@ def test_a_range_is_asked_for_where_the_indicator_aims_at_one(client, ana, tacti
     assert "The highest value lies below the lowest." in client.post(revise(goal), wrong).content.decode()
     client.post(revise(goal), answer(goal, target_low="86", target_high="90"))
     assert (last(goal).target_low, last(goal).target_value) == (Decimal(86), Decimal(86)), "the nearest value"
+
+
+def test_a_withdrawn_goal_shows_what_was_promised_until_then(client, ana, goal):
+    make_revision(goal, goal.revisions.get().measure, adopted_on=date(2020, 1, 20), kind="withdrawn")
+    client.force_login(ana)
+    text = client.get(revise(goal)).content.decode()
+    assert "What was promised until it was withdrawn" in text and "What is promised now" not in text
 
 
 def test_the_first_promise_of_a_goal_is_proposed_too(client, ana, tactic, plan):
