@@ -11,7 +11,7 @@ from indicators.labels import day_label
 from strategy.drawings import chart_of
 from strategy.models import Goal, GoalRevision
 from strategy.permissions import SETTLING, can_read_work
-from strategy.revisions.differences import Difference, differences, facts_of, target_phrase
+from strategy.revisions.differences import Difference, differences, facts_of, measure_text, target_phrase
 from strategy.revisions.forms import ProposalForm
 from strategy.revisions.measures import MeasureChoice, measure_choice
 from strategy.revisions.outlooks import Outlook, outlook_of, outlook_words
@@ -35,6 +35,7 @@ class Desk:
     sketch: str
     preview: Preview | None
     facts: dict[str, str]
+    measure: str
     meanwhile: list[GoalRevision] = field(default_factory=list)
 
     @property
@@ -80,7 +81,8 @@ def open_desk(goal: Goal, day, rights, read, *, data=None, action="show", source
         preview = preview_of(card, card)
     sketch = sketch_of(measured, form, card, read)
     facts = facts_of(card.promise, read) if card.promise else {}
-    return Desk(goal, card, choice, form, sketch, preview, facts)
+    measure = measure_text(choice.stub, read) if choice.series else ""
+    return Desk(goal, card, choice, form, sketch, preview, facts, measure)
 
 
 def _preview(card: GoalCard, measured: GoalCard, form: ProposalForm) -> Preview:

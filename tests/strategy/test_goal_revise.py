@@ -236,6 +236,7 @@ def test_a_gap_is_drawn_so_that_smaller_is_better(client, ana, goal, plan, other
     response = client.post(revise(goal), sent)
     assert response.status_code == 422 and words in response.text
     assert "gap in points" in response.text, "the axis says what it shows"
+    assert "less Girls. Replace the measure" in response.text
 
 
 def test_a_group_less_itself_is_no_gap(client, ana, goal):
@@ -243,7 +244,10 @@ def test_a_group_less_itself_is_no_gap(client, ana, goal):
     sent = answer(goal, minus=f"g{goal.revisions.get().measure.group_id}")
     assert "A gap needs two different series." in client.post(revise(goal), sent).content.decode()
     text = client.post(revise(goal), sent | {"action": "show"}, headers={"HX-Request": "true"}).content.decode()
-    assert '<a href="#g-minus">A gap needs two different series.' in text and "(a gap)" not in text
+    assert (
+        '<a href="#g-minus">A gap needs two different series.' in text
+        and " less " not in text.split('id="measured"')[1][:200]
+    )
     assert 'data-low="0"' not in text, "no line of zeros is drawn for it"
 
 
