@@ -40,6 +40,14 @@ def test_the_leader_opens_it_with_the_promise_that_stands(client, ana, goal, tem
     assert "Every result so far keeps its status" in text and "planned 86.1%, gap −0.8" in text
 
 
+def test_the_leader_finds_it_on_the_goals_public_page_and_nobody_else_does(client, ana, goal, templates_without_sql):
+    tactic = goal.tactic
+    public = f"/plans/{tactic.strategy.plan.slug}/strategies/{tactic.strategy.slug}/{tactic.slug}/"
+    assert revise(goal) not in client.get(public).text
+    client.force_login(ana)
+    assert revise(goal) in client.get(public).text and f"/work/goals/{goal.pk}/judge/" in client.get(public).text
+
+
 def test_a_slower_path_shows_at_once_how_results_would_have_been_judged(client, ana, goal, templates_without_sql):
     client.force_login(ana)
     text = shown(client, goal, target_period="2026")
