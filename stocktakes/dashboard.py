@@ -16,9 +16,10 @@ from stocktakes import ledgers
 from stocktakes.models import BoardMeeting
 from stocktakes.permissions import can_read
 from stocktakes.records import StocktakeCard, stocktake_cards, stocktakes_of
+from strategy.cards import GoalCard
 from strategy.models import Goal, Milestone
 from strategy.revisions.chronicles import Step, chronicle_of
-from strategy.scorecards import GoalCard, goal_cards, worst_first
+from strategy.scorecards import goal_cards, worst_first
 from strategy.timelines import MilestoneCard, milestone_cards
 
 TROUBLE = {Word.MOVING_AWAY, Word.TARGET_MISSED, Word.OFF_TRACK}
@@ -138,7 +139,7 @@ def dashboard_of(plan, day, rights, teams, read):
     last, following = _meetings(plan, day)
     since = last.held_on if last else plan.starts_on
     goals = Goal.objects.filter(tactic__strategy__plan=plan).exclude(tactic__state="draft")
-    now = worst_first(goal_cards(goals, day, with_origins=False))
+    now = worst_first(goal_cards(goals, day, in_brief=True))
     milestones = Milestone.objects.filter(tactic__strategy__plan=plan).exclude(tactic__state="draft")
     cards = stocktake_cards(stocktakes_of(plan), day)
     for card in cards:
@@ -149,8 +150,8 @@ def dashboard_of(plan, day, rights, teams, read):
         had_meeting=last is not None,
         next_meeting=following,
         goals=now,
-        changes=_changes(now, goal_cards(goals, since, with_origins=False)),
-        revised=_revised(now, since, read),
+        changes=_changes(now, goal_cards(goals, since, in_brief=True)),
+        revised=_revised(goals, now, since, read),
         results=_results(now, since),
         done=[card for card in milestone_cards(milestones, day) if card.is_done and card.last.known_on > since],
         stocktakes=_of_current_cycle(cards, now, day),
@@ -175,10 +176,14 @@ def _changes(now, then):
     ]  # fmt: skip
 
 
-def _revised(cards, since, read):
-    """Every revision adopted since, the latest first: nobody moves a target unseen by the board."""
+def _revised(goals, cards, since, read):
+    """Every revision adopted since, the latest first: nobody moves a target unseen by the board.
+
+    The few goals that have one are asked for again, with people and places.
+    """
     moved = [card for card in cards if any(revision.settled_on > since for revision in card.revisions[1:])]
-    found = [Revised(card, step) for card in moved for step in chronicle_of(card, read).steps[1:]]
+    told = goal_cards(goals.filter(pk__in=[card.goal.pk for card in moved]), moved[0].day) if moved else []
+    found = [Revised(card, step) for card in told for step in chronicle_of(card, read).steps[1:]]
     news = [item for item in found if item.step.revision.settled_on > since]
     return sorted(news, key=lambda item: item.step.revision.settled_on, reverse=True)
 

@@ -13,8 +13,8 @@ from indicators.provenance import place_of
 from indicators.status import compare
 from indicators.trajectory import RANGE, is_after, planned_at
 from indicators.units import band_text, number, signed_text
+from strategy.cards import GoalCard
 from strategy.outlooks import range_text
-from strategy.scorecards import GoalCard
 
 
 @dataclass(frozen=True)

@@ -182,17 +182,11 @@ def group_finding(subject, read):
 
 
 def windows_of(subject, frame):
-    """What is expected next, what was due and is not here, and what was never collected and why.
-
-    On an earlier day nobody knew yet what would not be collected after it.
-    """
+    """What is expected next, what was due and is not here, and what was never collected and why."""
     known = {point.reading.period.number for point in subject.everyone.points} if subject.everyone else set()
-    windows = CollectionWindow.objects.filter(indicator=subject.indicator).order_by("expected_on")
+    windows = CollectionWindow.objects.filter(indicator=subject.indicator).as_known_on(frame.day)
     missing = [(period_of(subject.indicator, w.period), w) for w in windows if w.period not in known]
-    is_earlier = frame.is_as_of or frame.is_standing
-    coming = [
-        (period_phrase(p), w) for p, w in missing if w.expected_on >= frame.day and (is_earlier or not w.not_collected)
-    ]
+    coming = [(period_phrase(p), w) for p, w in missing if w.expected_on >= frame.day and not w.not_collected]
     late = [
         (p, w) for p, w in missing if not w.not_collected and w.expected_on + timedelta(days=w.grace_days) < frame.day
     ]

@@ -174,17 +174,20 @@
   });
   document.addEventListener("htmx:beforeRequest", () => { typed = false; });
   // An answer that draws the path anew keeps the point in hand; one that comes while keys are pressed is out of date.
-  let held, isRemoving;
+  let held, isRemoving = false;
+  form.addEventListener("click", (event) => { isRemoving = Boolean(event.target.closest("[value^='remove-']")); });
   const sliders = () => [...document.querySelectorAll("[data-sketch] [role=slider]")];
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (waiting !== undefined || (typed && event.detail.target.id === "path")) event.detail.shouldSwap = false;
     held = sliders().indexOf(document.activeElement);
-    isRemoving = document.activeElement?.value?.startsWith("remove-");
   });
   document.addEventListener("htmx:afterSettle", () => {
     begin();
     // A button that removed the last point went with it.
-    if (isRemoving && document.activeElement === document.body) document.getElementById("g-add")?.focus();
+    if (isRemoving && [null, document.body].includes(document.activeElement)) {
+      isRemoving = false;
+      document.getElementById("g-add")?.focus({ preventScroll: true });
+    }
     if (held >= 0 && !sliders().includes(document.activeElement)) sliders()[held]?.focus({ preventScroll: true });
   });
   begin();
