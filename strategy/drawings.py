@@ -44,7 +44,7 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
     return TrajectoryChart(
         title=_("%(finding)s: %(name)s") % {"finding": card.finding, "name": read(indicator.name)},
         description=" ".join(said for said in (card.sentence, sentence_of(card)) if said),
-        axis_title=_axis_title(card, read),
+        axis_title=axis_title_of(card, read),
         ticks=ticks_of(card),
         actuals=actual_points(card.points, unit),
         plan=_plan(card) if card.path else None,
@@ -85,10 +85,12 @@ def time_title(indicator: Indicator) -> str:
     return names.get(indicator.calendar, "") if indicator.kind == YEAR else ""
 
 
-def _axis_title(card: GoalCard, read) -> str:
-    if card.promise.minus_id:
-        return _("%(name)s, gap in points") % {"name": read(card.indicator.name)}
-    return axis_title(card.indicator, read)
+def axis_title_of(card: GoalCard, read) -> str:
+    """The value axis of a goal: its measure, or the gap between two, with the unit."""
+    if not card.promise.minus_id:
+        return axis_title(card.indicator, read)
+    words = _("%(name)s, gap in points") if card.indicator.unit == PERCENT else _("%(name)s, gap")
+    return words % {"name": read(card.indicator.name)}
 
 
 def axis_title(indicator: Indicator, read) -> str:

@@ -27,10 +27,12 @@ from indicators.charts.scale import Scale, extent
 from indicators.charts.svg import Markup, circle, drawing, element, join, number, path, polyline
 from indicators.charts.trajectory import PlannedPath
 from indicators.labels import period_label
+from indicators.periods import YEAR
 from indicators.trajectory import STEP, Path
 from indicators.units import PERCENT
 from strategy.cards import GoalCard
-from strategy.drawings import actual_points, axis_title, path_points, span, tick_words
+from strategy.drawings import actual_points, axis_title_of, path_points, span, tick_words
+from strategy.leading import short_period
 from strategy.measures import period_of
 from strategy.revisions.waypoints import amount
 
@@ -123,7 +125,7 @@ def _frame(sketch: Sketch, size: Width):
         _float(sketch.card.indicator.natural_high, sketch),
     )
     labels = value_labels(low, high, size.tick_count, "%" if sketch.card.unit.key == PERCENT else "")
-    lines = axis_heading(axis_title(sketch.card.indicator, sketch.read), _("axis starts at {}"), low, size.width)
+    lines = axis_heading(axis_title_of(sketch.card, sketch.read), _("axis starts at {}"), low, size.width)
     top = 28 + 15 * (len(lines) - 1)
     left = max(size.left, label_room(labels))
     right = size.width - size.right
@@ -135,7 +137,7 @@ def _frame(sketch: Sketch, size: Width):
 def _padded(sketch: Sketch) -> list[float]:
     low, high = min(sketch.levels), max(sketch.levels)
     room = (high - low or abs(high) or 1) * ROOM
-    return [low - room, high + room]
+    return [low - room if low < 0 else max(low - room, 0), high + room]
 
 
 def _float(limit, sketch: Sketch) -> float | None:
@@ -144,7 +146,7 @@ def _float(limit, sketch: Sketch) -> float | None:
 
 
 def _tick(period):
-    return Tick(period.number, *tick_words(period))
+    return Tick(period.number, *(tick_words(period) if period.kind == YEAR else (short_period(period),)))
 
 
 def _results(sketch: Sketch, frame: Frame) -> list[Markup]:
