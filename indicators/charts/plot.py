@@ -174,19 +174,25 @@ def illustration_word(word: str, size: Width) -> Markup:
     return join([words(size.width, y, word, "t-s", "end"), rule])
 
 
+def day_words(frame: Frame, day: DayLine) -> tuple[float, str, str]:
+    """The words of the day shown: where they begin or end, which of both, and the words."""
+    x, text = frame.x(day.x), (day.short or day.label) if frame.size.narrow else day.label
+    after = x + 9 + text_width(text, 13, bold=True) <= frame.size.width
+    return (x + 9, "start", text) if after else (x - 9, "end", text)
+
+
 def day_line(frame: Frame, day: DayLine, sheet: Sheet) -> list[Markup]:
     """The upright line of the day shown, its gold dot and its words, on the side that has room."""
     x, top = frame.x(day.x), frame.top
-    text = (day.short or day.label) if frame.size.narrow else day.label
+    edge, anchor, text = day_words(frame, day)
     wide = text_width(text, 13, bold=True)
-    after = x + 9 + wide <= frame.size.width
-    left = x + 9 if after else x - 9 - wide
+    left = edge if anchor == "start" else edge - wide
     sheet.stroke([(x, top), (x, frame.bottom)])
     sheet.labels.append(Box(left - 4, top - 9, left + wide + 4, top + 9))
     return [
         path("g-now", f"M{number(x)} {number(top)}V{number(frame.bottom)}"),
         circle("g-nowdot", x, top, 4.5),
-        words(left if after else x - 9, top + 4.5, text, "t-a", "start" if after else "end"),
+        words(edge, top + 4.5, text, "t-a", anchor),
     ]
 
 

@@ -175,6 +175,10 @@ class Sheet:
         """A point or shape that labels keep off."""
         self.boxes.append(Box(x - radius, y - radius, x + radius, y + radius))
 
+    def hides_words(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """Whether a straight line between two places would run through words."""
+        return any(box.crossed_by(start, end) for box in self.labels)
+
     def cost(self, box: Box) -> float:
         """How badly a label would lie here; nought is a clean place."""
         outside = (box.right - box.left) * (box.bottom - box.top) - box.overlap(self.bounds)

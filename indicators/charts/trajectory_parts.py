@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .plot import DayLine, Point, Tick
+from .plot import DayLine, Frame, Point, Tick
 
 
 @dataclass(frozen=True)
@@ -121,3 +121,10 @@ class TrajectoryChart:
 
     def cuts(self) -> list[float]:
         return [note.x for note in self.annotations if note.is_break]
+
+
+def height_of_verdict(chart: TrajectoryChart, frame: Frame) -> float:
+    """Where the mark of a status without a value stands: just over the time axis, and over a milestone of that day."""
+    x = frame.x(chart.verdict.x)
+    taken = not frame.size.narrow and any(abs(frame.x(tick.x) - x) < 16 for tick in chart.milestones)
+    return frame.bottom - (33 if taken else 14)

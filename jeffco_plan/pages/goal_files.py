@@ -10,8 +10,7 @@ from indicators.charts import pictures, trajectory
 from indicators.labels import period_label
 from indicators.trajectory import RANGE
 from jeffco_plan.pages.exports import Picture, Table, facts_of, file_response, foot_of
-from jeffco_plan.pages.tactic import benchmarks_of, card_or_404, tactic_or_404
-from strategy.drawings import chart_of
+from jeffco_plan.pages.tactic import card_or_404, tactic_or_404, whole_chart_of
 from strategy.frames import open_plan
 from strategy.leading import leading_cards
 from strategy.outlooks import sentence_of
@@ -62,9 +61,7 @@ def illustration_word(card):
 
 def goal_picture(request, frame, read, home, card):
     """The trajectory with its milestones, as the tactic's page draws it; None where there is nothing to draw."""
-    milestones = milestone_cards(card.goal.tactic.milestones.order_by("position"), frame.day)
-    own = [milestone for milestone in milestones if milestone.milestone.goal_id == card.goal.pk]
-    chart = chart_of(card, read, benchmark=benchmarks_of([card], frame).get(card.goal.pk), milestones=own)
+    chart = whole_chart_of(card, frame, read)
     if chart is None:
         return None
     foot = foot_of(

@@ -235,11 +235,17 @@ def card_or_404(request, plan, strategy, tactic, goal):
     return frame, cards[0]
 
 
+def whole_chart_of(card, frame, read):
+    """One goal's chart with its milestones, as the tactic's page draws it; None where there is nothing to draw."""
+    milestones = milestone_cards(card.goal.milestones.order_by("position"), frame.day)
+    return chart_of(card, read, benchmark=benchmarks_of([card], frame).get(card.goal.pk), milestones=milestones)
+
+
 @require_safe
 def goal_figure(request, plan, strategy, tactic, goal):
     """The interactive figure, from the same numbers as the drawing on the page."""
     frame, card = card_or_404(request, plan, strategy, tactic, goal)
-    chart = chart_of(card, reader_of(request), benchmark=benchmarks_of([card], frame).get(card.goal.pk))
+    chart = whole_chart_of(card, frame, reader_of(request))
     if chart is None:
         raise Http404
     return HttpResponse(figures.figure_json(chart), content_type="application/json")

@@ -9,7 +9,9 @@
   const figures = [...document.querySelectorAll("figure[data-figure]")];
   if (!figures.length || !("IntersectionObserver" in window)) return;
 
-  const config = { responsive: true, displaylogo: false, showSendToCloud: false, displayModeBar: false };
+  const NARROWEST = 640;
+  // The mode bar would break accessibility: the named picture and the table stand beside the figure.
+  const config = { responsive: false, displaylogo: false, showSendToCloud: false, displayModeBar: false };
   const live = new Map();
   let library;
 
@@ -38,8 +40,7 @@
   function themedTrace(trace) {
     const role = trace.meta?.role;
     const ink = {
-      actual: "--ink", plan: "--spruce", milestones: "--spruce", ghost: "--ink-3", benchmark: "--ink-3", withheld: "--ink-3",
-      forecast: "--ink-3",
+      actual: "--ink", plan: "--spruce", ghost: "--ink-3", benchmark: "--ink-3", forecast: "--ink-3",
     }[role];
     const stroke = role === "gap" ? colorOf(trace.meta.word) : color(ink || "--ink");
     const themed = { ...trace, line: { ...trace.line, color: stroke } };
@@ -56,30 +57,50 @@
     return themed;
   }
 
+  // What each shape of the layout is filled and drawn with; any other name is a status word.
+  const looks = {
+    range: ["--spruce-tint"], day: [null, "--ink-2"], gold: ["--aspen", "--aspen-ink"], tie: [null, "--edge"],
+    done: ["--spruce", "--spruce"], to_come: ["--paper", "--spruce"], hole: [null, "--paper"],
+    illustration: [null, "--aspen"],
+  };
+
+  function themedShape(shape) {
+    const [fill, line] = (looks[shape.name] || []).map((name) => name && color(name));
+    const own = looks[shape.name] ? null : colorOf(shape.name);
+    return {
+      ...shape,
+      ...(shape.fillcolor && { fillcolor: own || fill }),
+      line: { ...shape.line, color: own || line },
+    };
+  }
+
   function themedLayout(layout) {
-    const quiet = { color: color("--ink-3") };
     const tones = { day: "--ink-2", plan: "--spruce", ink: "--ink", quiet: "--ink-3" };
-    const tone = ({ name }) => (tones[name] ? color(tones[name]) : name ? colorOf(name) : quiet.color);
+    const tone = ({ name }) => (tones[name] ? color(tones[name]) : colorOf(name));
+    const quiet = { color: color("--ink-3") };
     return {
       ...layout,
       font: { ...layout.font, color: color("--ink-2") },
       hoverlabel: { bgcolor: color("--paper"), bordercolor: color("--edge"), font: { color: color("--ink") } },
       xaxis: {
-        ...layout.xaxis,
-        linecolor: color("--ink"),
-        spikecolor: color("--edge"),
-        title: { ...layout.xaxis?.title, font: { ...layout.xaxis?.title?.font, ...quiet } },
+        ...layout.xaxis, linecolor: color("--ink"), tickcolor: color("--ink"), spikecolor: color("--edge"), tickfont: quiet,
       },
-      yaxis: { ...layout.yaxis, gridcolor: color("--rule") },
-      shapes: (layout.shapes || []).map((shape) => (
-        shape.name === "range"
-          ? { ...shape, fillcolor: color("--spruce-tint") }
-          : { ...shape, line: { ...shape.line, color: color("--ink-2") } }
-      )),
-      annotations: (layout.annotations || []).map((note) => ({
-        ...note, arrowcolor: color("--edge"), font: { ...note.font, color: tone(note) },
-      })),
+      yaxis: { ...layout.yaxis, gridcolor: color("--rule"), tickfont: quiet },
+      shapes: (layout.shapes || []).map(themedShape),
+      annotations: (layout.annotations || []).map((note) => ({ ...note, font: { ...note.font, color: tone(note) } })),
     };
+  }
+
+  // The picture that the style sheet would show here gives the height; of the layouts made for its shape, the widest
+  // that has room: there the words hide nothing, and in a little more room they still do not.
+  function fitted(figure, layouts) {
+    const width = figure.clientWidth;
+    const wide = window.matchMedia("(min-width: 70rem)").matches;
+    const ratio = ({ width: across, height }) => height / across;
+    const shapes = [...new Set(layouts.map((layout) => ratio(layout).toFixed(3)))].sort();
+    const made = layouts.filter((layout) => ratio(layout).toFixed(3) === shapes[wide ? 0 : shapes.length - 1]);
+    const chosen = made.filter((layout) => layout.width <= width).at(-1) || made[0];
+    return { ...themedLayout(chosen), width, height: Math.round(width * ratio(chosen)) };
   }
 
   async function draw(figure) {
@@ -97,7 +118,7 @@
     // Its place has a width only when shown; the picture follows off the screen once the figure stands.
     figure.classList.add("fig--drawing");
     try {
-      await window.Plotly.newPlot(place, numbers.data.map(themedTrace), themedLayout(numbers.layout), config);
+      await window.Plotly.newPlot(place, numbers.data.map(themedTrace), fitted(figure, numbers.layouts), config);
       figure.classList.add("fig--live");
       live.set(place, numbers);
     } catch (failure) {
@@ -108,10 +129,24 @@
     }
   }
 
-  function recolor() {
+  function redraw() {
     for (const [place, numbers] of live) {
-      window.Plotly.react(place, numbers.data.map(themedTrace), themedLayout(numbers.layout), config);
+      const layout = fitted(place.parentElement, numbers.layouts);
+      window.Plotly.react(place, numbers.data.map(themedTrace), layout, config);
     }
+  }
+
+  // Once a window has its new width; a figure that has become too narrow gives way to its picture.
+  let waiting;
+  function resized() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      for (const place of live.keys()) {
+        const figure = place.parentElement;
+        figure.classList.toggle("fig--live", figure.clientWidth >= NARROWEST);
+      }
+      redraw();
+    }, 150);
   }
 
   const observer = new IntersectionObserver((entries) => {
@@ -119,12 +154,13 @@
       if (!entry.isIntersecting) continue;
       observer.unobserve(entry.target);
       // A phone keeps the picture: it is drawn for that width, with its labels placed.
-      if (entry.target.clientWidth < 640) continue;
+      if (entry.target.clientWidth < NARROWEST) continue;
       draw(entry.target).catch(() => entry.target.classList.remove("fig--live"));
     }
   }, { rootMargin: "300px" });
 
   for (const figure of figures) observer.observe(figure);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolor);
-  new MutationObserver(recolor).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  window.addEventListener("resize", resized);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 })();
