@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext as _
 
 from indicators.charts import spark, trajectory
@@ -10,7 +11,7 @@ from indicators.charts.trajectory import Comparison, MilestoneTick, PlannedPath,
 from indicators.charts.trajectory import Verdict as Mark
 from indicators.labels import day_label, period_label, period_phrase
 from indicators.models import Indicator
-from indicators.periods import YEAR, Period, period_of
+from indicators.periods import DAY, MONTH, QUARTER, WEEK, YEAR, Period, period_of
 from indicators.trajectory import RANGE, Path, planned_at
 from indicators.units import PERCENT, Unit, band_text, difference_text, number, rounded, value_text
 from strategy.measures import Point as MeasurePoint
@@ -141,7 +142,21 @@ def tick_words(period: Period) -> tuple[str, str]:
         return period_label(period), f"’{period.number % 100:02d}"
     if period.kind == YEAR and period.calendar == Indicator.Calendar.OCTOBER:
         return str(period.start.year), f"’{period.start.year % 100:02d}"
-    return period_label(period), period_label(period)
+    name = _short_name(period)
+    return name, name
+
+
+def _short_name(period: Period) -> str:
+    """A part of a year on the axis: Q3 2018, Jan 2020."""
+    if period.kind == QUARTER:
+        _key, (place, first, *following) = period.label_parts()
+        year = f"{first}–{following[0] % 100:02d}" if following else first
+        # Translators: a quarter of a year on the axis of a chart, e.g. T3 2018
+        return _("Q%(place)d %(year)s") % {"place": place, "year": year}
+    if period.kind in (MONTH, WEEK, DAY):
+        month = str(MONTHS_3[period.start.month]).capitalize()
+        return _("%(month)s %(year)s") % {"month": month, "year": f"{period.start.year}"}
+    return period_label(period)
 
 
 def _plan(card: GoalCard) -> PlannedPath:

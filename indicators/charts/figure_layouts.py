@@ -26,6 +26,7 @@ def sizes() -> list[Width]:
 
 def layout(chart: TrajectoryChart, size: Width) -> go.Layout:
     """The layout for a figure of this size."""
+    chart = chart.within()
     frame = frame_of(chart, size)
     notes, ties = words_and_ties(chart, frame)
     built = go.Layout(
@@ -50,7 +51,7 @@ def layout(chart: TrajectoryChart, size: Width) -> go.Layout:
 
 
 def _time_axis(chart: TrajectoryChart, frame: Frame) -> dict:
-    names = thinned(chart.ticks, frame.x, short=False)
+    names = thinned(chart.ticks, frame.x, short=False, width=frame.size.width)
     return {
         "range": [frame.x.low, frame.x.high],
         "tickvals": [place for place, _ in names],

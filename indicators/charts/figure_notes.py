@@ -61,8 +61,12 @@ def _lines(caption: Caption, frame: Frame) -> list[dict]:
 
 
 def _note(line: Line, x: float, y: float, anchor: str, frame: Frame, word: str = "") -> dict:
-    """One line of words, its middle height at y; `name` says which color it takes in the theme shown."""
-    across, up = share(x, y, frame)
+    """One line of words, its middle height at y; `name` says which color it takes in the theme shown.
+
+    Within the plot words keep their share of it; beside it, over it and under it, their distance in pixels.
+    """
+    edge_x, edge_y = min(max(x, frame.left), frame.right), min(max(y, frame.top), frame.bottom)
+    across, up = share(edge_x, edge_y, frame)
     classes = line.look.split()
     name, color = next((tone for css, tone in TONES.items() if css in classes), TONES["t-a"])
     if word and {"t-c", "t-big"} & set(classes):
@@ -78,6 +82,8 @@ def _note(line: Line, x: float, y: float, anchor: str, frame: Frame, word: str =
         "yref": "paper",
         "x": round(across, 4),
         "y": round(up, 4),
+        "xshift": round(x - edge_x, 1),
+        "yshift": round(edge_y - y, 1),
         "xanchor": ALIGNED[anchor],
         "yanchor": "middle",
         "align": ALIGNED[anchor],

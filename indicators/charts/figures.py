@@ -22,6 +22,7 @@ SHARED = {"showlegend": False, "cliponaxis": False}
 
 def figure(chart: TrajectoryChart, size: Width = WIDE) -> go.Figure:
     """The figure in light colors; a wrong property or value raises ValueError here, not in the reader's browser."""
+    chart = chart.within()
     traces = _forecast(chart.forecast) if chart.forecast else []
     traces += [_ghost(ghost) for ghost in (chart.first_path, *chart.revisions) if ghost]
     traces += [_benchmark(other.points, other.label) for other in chart.benchmarks]

@@ -122,13 +122,20 @@ def axis_heading(title: str, starts_at: str, bottom: float, width: float) -> lis
     return wrapped(title + note, width, "t-q t-s")
 
 
-def thinned(given: Sequence[Tick], scale: Scale, short: bool) -> list[tuple[float, str]]:
-    """The ticks that have room, counted back from the last: it carries the target."""
+def centered(x: float, text: str, width: float, size: float = 13) -> float:
+    """Where the middle of a name under an axis stands: at its place, or as near as the drawing's edges let it."""
+    half = text_width(text, size) / 2
+    return min(max(x, half), width - half)
+
+
+def thinned(given: Sequence[Tick], scale: Scale, short: bool, width: float = float("inf")) -> list[tuple[float, str]]:
+    """The ticks that have room in a drawing of this width, counted back from the last: it carries the target."""
     labels = [(tick.x, (tick.short or tick.label) if short else tick.label) for tick in given]
+    at = {label: centered(scale(label[0]), label[1], width) for label in labels}
     for stride in range(1, len(labels) + 1):
         kept = labels[::-1][::stride][::-1]
         room = [
-            abs(scale(right[0]) - scale(left[0])) - (text_width(left[1]) + text_width(right[1])) / 2
+            abs(at[right] - at[left]) - (text_width(left[1]) + text_width(right[1])) / 2
             for left, right in zip(kept, kept[1:], strict=False)
         ]
         if all(space >= 10 for space in room):
@@ -150,7 +157,7 @@ def axes(
     for place, text in x_ticks:
         x = frame.x(place)
         parts.append(path("g-axis", f"M{number(x)} {number(frame.bottom)}v5"))
-        parts.append(words(min(x, frame.size.width - text_width(text) / 2), frame.bottom + 20, text, "t-q", "middle"))
+        parts.append(words(centered(x, text, frame.size.width), frame.bottom + 20, text, "t-q", "middle"))
     parts.append(words(frame.left, frame.bottom + 37, time_title, "t-q t-s"))
     return parts
 

@@ -48,6 +48,7 @@ def draw(chart: TrajectoryChart, prefix: str) -> Markup:
 
 def draw_width(chart: TrajectoryChart, size: Width, prefix: str) -> Markup:
     """The chart in one width."""
+    chart = chart.within()
     frame = frame_of(chart, size)
     sheet = sheet_of(frame)
     body = _furniture(chart, frame) + contents(chart, frame, sheet) + write_labels(chart, frame, sheet)
@@ -99,7 +100,7 @@ def heading_lines(chart: TrajectoryChart, size: Width) -> list[Line]:
 def _furniture(chart: TrajectoryChart, frame: Frame) -> list[Markup]:
     """The axes with their names."""
     labels = value_labels(frame.y.low, frame.y.high, frame.size.tick_count, chart.unit_suffix)
-    ticks = thinned(chart.ticks, frame.x, short=frame.size.narrow)
+    ticks = thinned(chart.ticks, frame.x, frame.size.narrow, frame.size.width)
     return [heading(heading_lines(chart, frame.size)), *axes(frame, labels, ticks, chart.time_title)]
 
 

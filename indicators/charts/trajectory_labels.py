@@ -70,6 +70,8 @@ def _plan(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     else:
         lines = plan_lines(chart.plan, frame.size.css, frame.size.width - frame.right - ASIDE)
         middle = y + (block_size(lines)[1] - 17) / 2 if lines else y
+        # Where the target lies behind the day shown, its name stands beyond that day's line.
+        x = frame.right if chart.day and chart.day.x >= last.x else x
         spots = [Spot(x + ASIDE - 1, place) for place in (middle, y, y - 20, y + 30)]
     return _placed(sheet, lines, spots)
 

@@ -168,6 +168,19 @@ def ranged():
     )
 
 
+def met_and_looked_back_on():
+    """The target's period is over: the day shown lies behind it, as do a milestone and what was noted long before."""
+    path = PlannedPath(
+        series([(2015, 79.0), (2019, 85.3)]), "Planned: 85.3% by the class of 2019", "Path in force", "85.3%"
+    )
+    chart = make_chart(plan=path, first_path=None, ticks=years(2010, 2019))
+    return replace(
+        chart,
+        milestones=(*chart.milestones, trajectory.MilestoneTick(2019.3, True), trajectory.MilestoneTick(2009.7, True)),
+        annotations=(trajectory.Annotation(2004.5, "Another test", is_break=True),),
+    )
+
+
 def in_long_words():
     """Spanish names run longer than the room beside the plot."""
     words = ("Previsto: 90% para la generación de 2022", "Trayectoria vigente desde el 24 de septiembre de 2019")
@@ -177,7 +190,7 @@ def in_long_words():
 
 REAL = [
     make_chart, attendance, membership, grade_three, two_readings, foster,
-    graduation_ahead, attendance_ahead, membership_ahead, ranged, in_long_words,
+    graduation_ahead, attendance_ahead, membership_ahead, ranged, in_long_words, met_and_looked_back_on,
 ]  # fmt: skip
 
 
@@ -275,6 +288,36 @@ def test_a_day_without_a_reading_stands_over_the_milestone_of_that_day():
     assert height_of_verdict(late, frame) == frame.bottom - 14
     same_day = replace(late, milestones=(trajectory.MilestoneTick(2019.9, False),))
     assert height_of_verdict(same_day, frame) == frame.bottom - 33
+
+
+@pytest.mark.parametrize("size", WIDTHS[:2], ids=lambda size: size.css)
+def test_the_day_after_the_last_period_stands_within_the_axis_and_runs_through_no_words(size):
+    chart = met_and_looked_back_on()
+    frame = trajectory.frame_of(chart.within(), size)
+    x = frame.x(chart.day.x)
+    assert frame.left < x <= frame.right
+    upright = ((x, frame.top + 12), (x, frame.bottom))
+    boxes = [box_at(caption.spot, block_size(caption.lines)) for caption in captions_of(chart.within(), size)]
+    assert not [box for box in boxes if box.crossed_by(*upright)]
+
+
+def test_what_lies_far_beyond_the_periods_is_left_to_the_lists():
+    chart = met_and_looked_back_on()
+    assert [tick.x for tick in chart.within().milestones] == [2018.7, 2019.3, 2009.7]
+    assert chart.within().annotations == () and chart.within().day
+    years_later = replace(chart, day=DayLine(2026.5, "Known on July 1, 2026"))
+    assert years_later.within().day is None
+    drawing = trajectory.draw(years_later, "c")
+    assert "Another test" not in drawing and "Known on" not in drawing
+
+
+def test_names_under_the_axis_stay_in_the_drawing_and_apart():
+    named = tuple(Tick(year, f"Generación de {year}") for year in range(2010, 2023))
+    for size in WIDTHS:
+        drawing = parsed(trajectory.draw_width(make_chart(ticks=named), size, "c"))
+        boxes = [box for box, text in label_boxes(drawing) if text.startswith("Generación de")]
+        assert boxes and all(box.left >= -0.1 and box.right <= size.width + 0.1 for box in boxes)
+        assert all(box.overlap(other) == 0 for box, other in combinations(boxes, 2))
 
 
 def test_a_withheld_reading_has_a_mark_and_no_height():

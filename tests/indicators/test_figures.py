@@ -44,8 +44,8 @@ def box_of(note, layout):
     """Where a line of words stands in the figure, in pixels."""
     margin, wide = layout.margin, text_width(note.text, note.font.size, bold=note.font.weight > 500)
     wide *= 0.9 if note.font.size > 20 else 1
-    x = margin.l + note.x * (layout.width - margin.l - margin.r)
-    y = margin.t + (1 - note.y) * (layout.height - margin.t - margin.b)
+    x = margin.l + note.x * (layout.width - margin.l - margin.r) + note.xshift
+    y = margin.t + (1 - note.y) * (layout.height - margin.t - margin.b) - note.yshift
     left = x - wide * {"left": 0, "center": 0.5, "right": 1}[note.xanchor]
     return Box(left, y - note.font.size * 0.4, left + wide, y + note.font.size * 0.4)
 
@@ -67,7 +67,7 @@ def test_the_line_of_the_day_shown_runs_through_no_words(make, size):
     chart = make()
     if not chart.day:
         return
-    layout, frame = layout_of(make, size), trajectory.frame_of(chart, size)
+    layout, frame = layout_of(make, size), trajectory.frame_of(chart.within(), size)
     upright = ((frame.x(chart.day.x), frame.top), (frame.x(chart.day.x), frame.bottom))
     assert not [note.text for note in layout.annotations if box_of(note, layout).crossed_by(*upright)]
 
