@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from .figure_marks import mark_shapes, pixel_path
-from .figure_notes import plain, words_and_ties
+from .figure_notes import plain, share, words_and_ties
 from .plot import Frame, Width, thinned, value_labels
 from .svg import EDGE, INK, INK_2, INK_3, LOOK, PAPER, RULE, SANS, SPRUCE, SPRUCE_TINT
 from .trajectory import MEDIUM, WIDE, frame_of
@@ -95,13 +95,13 @@ def _under(chart: TrajectoryChart, frame: Frame) -> list[dict]:
         look = {"fillcolor": SPRUCE_TINT, "line": {"width": 0}, "layer": "below"}
         found.append({"name": "range", "type": "rect"} | place | look)
     if chart.day:
-        place = {"x0": chart.day.x, "x1": chart.day.x, "yref": "paper", "y0": 0, "y1": 1}
+        across = share(frame.x(chart.day.x), frame.top, frame)[0]
+        place = {"x0": across, "x1": across, "xref": "paper", "yref": "paper", "y0": 0, "y1": 1}
         found.append({"name": "day", "type": "line", "line": {"color": INK_2, "width": 1.25}} | place)
         gold = LOOK["g-nowdot"]
         ring = {"x0": -4.5, "x1": 4.5, "y0": -4.5, "y1": 4.5, "xsizemode": "pixel", "ysizemode": "pixel"}
-        at = {"xanchor": chart.day.x, "yref": "paper", "yanchor": 1}
         look = {"fillcolor": gold["fill"], "line": {"color": gold["stroke"], "width": 1}}
-        found.append({"name": "gold", "type": "circle"} | ring | at | look)
+        found.append({"name": "gold", "type": "circle"} | ring | look | _anchor(chart.day.x, frame.top, frame))
     return found
 
 
@@ -110,25 +110,19 @@ def _marks(chart: TrajectoryChart, frame: Frame) -> list[dict]:
     found = []
     for tick in chart.milestones:
         look = {"fillcolor": SPRUCE if tick.is_done else PAPER, "line": {"color": SPRUCE, "width": 1.75}}
-        at = {"xanchor": tick.x, "yref": "paper", "yanchor": share_of(9, frame)}
+        at = _anchor(tick.x, frame.bottom - 9, frame)
         found.append({"name": "done" if tick.is_done else "to_come"} | pixel_path(DIAMOND, 1, **look, **at))
     verdict = chart.verdict
     for point in chart.actuals:
         if point.withheld and not (verdict and verdict.x == point.x):
-            at = {"xanchor": point.x, "yref": "paper", "yanchor": share_of(14, frame)}
-            found += mark_shapes("withheld", 14, **at)
-    if verdict and verdict.value is not None:
-        found += mark_shapes(verdict.word, xanchor=verdict.x, yref="y", yanchor=verdict.value)
-    elif verdict:
-        at = {
-            "xanchor": verdict.x,
-            "yref": "paper",
-            "yanchor": share_of(frame.bottom - height_of_verdict(chart, frame), frame),
-        }
-        found += mark_shapes(verdict.word, **at)
+            found += mark_shapes("withheld", 14, **_anchor(point.x, frame.bottom - 14, frame))
+    if verdict:
+        y = frame.y(verdict.value) if verdict.value is not None else height_of_verdict(chart, frame)
+        found += mark_shapes(verdict.word, **_anchor(verdict.x, y, frame))
     return found
 
 
-def share_of(pixels: float, frame: Frame) -> float:
-    """A height over the time axis as a share of the plot."""
-    return pixels / (frame.bottom - frame.top)
+def _anchor(x: float, y: float, frame: Frame) -> dict:
+    """Where a mark stands, as shares of the plot: tied to an axis it would be cut off at the plot's edge."""
+    across, up = share(frame.x(x), y, frame)
+    return {"xref": "paper", "yref": "paper", "xanchor": round(across, 5), "yanchor": round(up, 5)}

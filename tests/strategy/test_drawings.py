@@ -12,7 +12,7 @@ from strategy.drawings import tick_words
     [
         (Period("class_of", "year", 2019), "2019", "’19"),
         (Period("school_year", "year", 2019), "2018–19", "’19"),
-        (Period("october", "year", 2019), "2019", "’19"),
+        (Period("october", "year", 2019), "2018", "’18"),
         (Period("calendar_year", "quarter", 8072), "Q1 2018", "Q1 2018"),
         (Period("school_year", "quarter", 8072), "Q1 2017–18", "Q1 2017–18"),
         (Period("calendar_year", "month", 2018 * 12), "Jan 2018", "Jan 2018"),
