@@ -9,19 +9,16 @@ from .svg import EDGE, INK, INK_2, INK_3, LOOK, PAPER, RULE, SANS, SPRUCE, SPRUC
 from .trajectory import MEDIUM, WIDE, frame_of
 from .trajectory_parts import TrajectoryChart, height_of_verdict
 
-# For each size of drawing, the widths for which its words are placed, in pixels.
-STEPS = {WIDE: (960, 1040, 1120, 1216), MEDIUM: (600, 704, 820, 960)}
+NARROWEST = 600
 DIAMOND = "M3 8l5-6 5 6-5 6z"
 
 
-def sizes() -> list[Width]:
-    """Every width for which words are placed: as high to wide as the drawing, with letters of full size."""
-    found = []
-    for size, widths in STEPS.items():
-        for width in widths:
-            height = size.height * width / size.width
-            found.append(size._replace(width=width, height=height, bottom=height - (size.height - size.bottom)))
-    return found
+def sized(css: str, width: float) -> Width:
+    """A figure of this width, as high to wide as the wide drawing (`c-w`) or the medium one, letters at full size."""
+    size = WIDE if css == WIDE.css else MEDIUM
+    width = min(max(width, NARROWEST), WIDE.width)
+    height = size.height * width / size.width
+    return size._replace(width=width, height=height, bottom=height - (size.height - size.bottom))
 
 
 def layout(chart: TrajectoryChart, size: Width) -> go.Layout:

@@ -1,12 +1,12 @@
 """The words of an interactive figure, placed as on the drawing: one annotation a line, at shares of the plot.
 
 A label that is clean in a narrow figure stays clean in a wider one of the same height to width: places move apart,
-words do not grow. So the words are placed for a few widths, and the page takes the widest that it has room for.
+words do not grow. So the words placed for one width serve a little more as well.
 """
 
 from .marks import color_of
 from .plot import Frame, day_words
-from .scale import Line, Spot, block_size, box_at, text_width
+from .scale import Line, block_size, text_width
 from .svg import EDGE, INK, INK_2, INK_3, LOOK, SERIF, SPRUCE, text_look
 from .trajectory import contents, heading_lines, sheet_of
 from .trajectory_labels import Caption, captions
@@ -53,21 +53,12 @@ def _furniture(chart: TrajectoryChart, frame: Frame) -> list[dict]:
 
 def _lines(caption: Caption, frame: Frame) -> list[dict]:
     """Each line of a label by itself: they differ in size and color, and a tag for that would need an inline style."""
-    spot = _towards_tie(caption)
+    spot = caption.spot
     top, found = spot.y - block_size(caption.lines)[1] / 2, []
     for line in caption.lines:
         found.append(_note(line, spot.x, top + line.size * 0.65, spot.anchor, frame, caption.word))
         top += line.size * 1.3
     return found
-
-
-def _towards_tie(caption: Caption) -> Spot:
-    """The same place, held by the side from which the thin line goes: in a wider figure it would come off the other."""
-    spot, box = caption.spot, box_at(caption.spot, block_size(caption.lines))
-    nearest = min(caption.tie, key=lambda end: abs(end[1] - spot.y), default=None)
-    if nearest and nearest[0] >= box.right:
-        return Spot(box.right, spot.y, "end")
-    return Spot(box.left, spot.y) if nearest and nearest[0] <= box.left else spot
 
 
 def _note(line: Line, x: float, y: float, anchor: str, frame: Frame, word: str = "") -> dict:

@@ -4,17 +4,17 @@ Text carries no tags but line breaks (others would need inline styles, which the
 names its role in `meta`, by which the page's script gives it the colors of the theme. No default template.
 """
 
-import json
-
 import plotly.graph_objects as go
 
-from .figure_layouts import layout, sizes
+from .figure_layouts import layout, sized
 from .figure_notes import plain
 from .marks import color_of
 from .plot import Point, Width
 from .svg import INK, INK_3, PAPER, SPRUCE
 from .trajectory import WIDE
 from .trajectory_parts import Forecast, PlannedPath, TrajectoryChart
+
+__all__ = ["figure", "figure_json", "sized"]
 
 # No legend: the lines carry their names. A mark on the plot's edge is drawn whole.
 SHARED = {"showlegend": False, "cliponaxis": False}
@@ -36,11 +36,9 @@ def figure(chart: TrajectoryChart, size: Width = WIDE) -> go.Figure:
     return built
 
 
-def figure_json(chart: TrajectoryChart) -> str:
-    """For its own address: `data`, and `layouts`, one for each size for which words are placed."""
-    built = json.loads(figure(chart).to_json())
-    layouts = [json.loads(layout(chart, size).to_json()) for size in sizes()]
-    return json.dumps({"data": built["data"], "layouts": layouts})
+def figure_json(chart: TrajectoryChart, size: Width = WIDE) -> str:
+    """The figure as JSON for its own address."""
+    return figure(chart, size).to_json()
 
 
 def _series(points: tuple[Point, ...]) -> dict:

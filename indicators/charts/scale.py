@@ -1,6 +1,6 @@
 """Where things go: round ticks, straight scales, the width of words, and a place for each label that hides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
 from typing import NamedTuple
@@ -155,6 +155,15 @@ def box_at(spot: Spot, size: tuple[float, float]) -> Box:
     """The box a label of this size fills at a spot."""
     left = spot.x - size[0] * {"start": 0.0, "middle": 0.5, "end": 1.0}[spot.anchor]
     return Box(left, spot.y - size[1] / 2, left + size[0], spot.y + size[1] / 2)
+
+
+def line_box(lines: Sequence[Line], spot: Spot, toward: float) -> Box:
+    """The box of the outer line of a label: its first line for what lies above its middle, else its last."""
+    whole = box_at(spot, block_size(lines))
+    line = lines[0] if toward < spot.y else lines[-1]
+    height = line.size * 1.3
+    y = whole.top + height / 2 if toward < spot.y else whole.bottom - height / 2
+    return box_at(Spot(spot.x, y, spot.anchor), (line.width, height))
 
 
 @dataclass

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .marks import color_of, status_class
 from .plot import Frame, Point, label, wrapped
-from .scale import Box, Line, Sheet, Spot, around, block_size, box_at, field_spots
+from .scale import Box, Line, Sheet, Spot, around, block_size, field_spots
 from .svg import Markup, element, path, polyline
 from .ties import Tie, elbow, leader, upright
 from .trajectory_parts import PlannedPath, TrajectoryChart, height_of_verdict
@@ -124,7 +124,7 @@ def _verdict(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption
     below = verdict.planned is None or verdict.value is None or verdict.planned >= verdict.value
     spots = field_spots(x + 24, y + (44 if below else -44), field, block_size(lines), prefer_below=below)
     spot = sheet.place(lines, spots)
-    tie = leader(box_at(spot, block_size(lines)), (x, y), 13, sheet)
+    tie = leader(lines, spot, (x, y), 13, sheet)
     return [Caption(tuple(lines), spot, verdict.word, tie)]
 
 
@@ -175,7 +175,7 @@ def _first_path(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Capt
     rights = [Spot(spot.x + size[0], spot.y, "end") for spot in spots]
     spot = sheet.place(lines, rights)
     ends = [(x - (x - before[0]) * share, y - (y - before[1]) * share) for share in (0, 0.12, 0.24, 0.4, 0.5)]
-    return [Caption(tuple(lines), spot, tie=elbow(box_at(spot, size), ends, sheet))]
+    return [Caption(tuple(lines), spot, tie=elbow(lines, spot, ends, sheet))]
 
 
 def _benchmarks(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:

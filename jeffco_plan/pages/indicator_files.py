@@ -1,14 +1,14 @@
 """An indicator's numbers and drawings to take away: what the page shows, and nothing finer."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.translations import reader_of
-from indicators.charts import figures, pictures, trajectory
+from indicators.charts import pictures, trajectory
 from indicators.labels import period_label
-from jeffco_plan.pages.exports import Picture, Table, facts_of, file_response, foot_of
+from jeffco_plan.pages.exports import Picture, Table, facts_of, figure_response, file_response, foot_of
 from jeffco_plan.pages.indicator import group_finding, panels_of, run_card
 from jeffco_plan.pages.subjects import subject_or_404
 from strategy.frames import open_plan
@@ -30,7 +30,7 @@ def indicator_figure(request, plan, code):
     chart = chart_of(subject.everyone, read, subject.benchmarks) if subject.everyone else None
     if chart is None:
         raise Http404
-    return HttpResponse(figures.figure_json(chart), content_type="application/json")
+    return figure_response(request, chart)
 
 
 @require_safe

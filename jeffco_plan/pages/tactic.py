@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from accounts.htmx import page
 from accounts.permissions import rights_of
 from accounts.translations import reader_of
 from indicators import pace
-from indicators.charts import figures, trajectory
+from indicators.charts import trajectory
 from indicators.labels import day_label, period_label, period_phrase
 from indicators.models import Series
 from indicators.publishing import publishable
 from indicators.units import value_text
-from jeffco_plan.pages.exports import Files, files_of
+from jeffco_plan.pages.exports import Files, figure_response, files_of
 from stocktakes.records import public_stocktakes
 from strategy.cycles import CycleCard
 from strategy.drawings import chart_of, target_text
@@ -248,4 +248,4 @@ def goal_figure(request, plan, strategy, tactic, goal):
     chart = whole_chart_of(card, frame, reader_of(request))
     if chart is None:
         raise Http404
-    return HttpResponse(figures.figure_json(chart), content_type="application/json")
+    return figure_response(request, chart)

@@ -91,25 +91,18 @@
     };
   }
 
-  // The picture that the style sheet would show here gives the height; of the layouts made for its shape, the widest
-  // that has room: there the words hide nothing, and in a little more room they still do not.
-  function fitted(figure, layouts) {
-    const width = figure.clientWidth;
-    const wide = window.matchMedia("(min-width: 70rem)").matches;
-    const ratio = ({ width: across, height }) => height / across;
-    const shapes = [...new Set(layouts.map((layout) => ratio(layout).toFixed(3)))].sort();
-    const made = layouts.filter((layout) => ratio(layout).toFixed(3) === shapes[wide ? 0 : shapes.length - 1]);
-    const chosen = made.filter((layout) => layout.width <= width).at(-1) || made[0];
-    return { ...themedLayout(chosen), width, height: Math.round(width * ratio(chosen)) };
+  // The figure's numbers, its words placed for the width at hand and the shape of the picture it stands over.
+  async function numbersFor(figure) {
+    const address = new URL(figure.dataset.figure, window.location.href);
+    address.searchParams.set("size", window.matchMedia("(min-width: 70rem)").matches ? "c-w" : "c-m");
+    address.searchParams.set("width", Math.floor(figure.clientWidth / 4) * 4);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`The figure's numbers did not come: ${answer.status}.`);
+    return answer.json();
   }
 
   async function draw(figure) {
-    const [answer] = await Promise.all([
-      fetch(figure.dataset.figure, { headers: { Accept: "application/json" } }),
-      loadLibrary(figure.dataset.plotly),
-    ]);
-    if (!answer.ok) throw new Error(`The figure's numbers did not come: ${answer.status}.`);
-    const numbers = await answer.json();
+    const [numbers] = await Promise.all([numbersFor(figure), loadLibrary(figure.dataset.plotly)]);
     const place = document.createElement("div");
     place.className = "fig__live";
     // The picture's name, the caption and the table speak; the figure would only repeat them.
@@ -118,7 +111,7 @@
     // Its place has a width only when shown; the picture follows off the screen once the figure stands.
     figure.classList.add("fig--drawing");
     try {
-      await window.Plotly.newPlot(place, numbers.data.map(themedTrace), fitted(figure, numbers.layouts), config);
+      await window.Plotly.newPlot(place, numbers.data.map(themedTrace), themedLayout(numbers.layout), config);
       figure.classList.add("fig--live");
       live.set(place, numbers);
     } catch (failure) {
@@ -129,24 +122,30 @@
     }
   }
 
-  function redraw() {
-    for (const [place, numbers] of live) {
-      const layout = fitted(place.parentElement, numbers.layouts);
-      window.Plotly.react(place, numbers.data.map(themedTrace), layout, config);
+  const redraw = ([place, numbers]) => (
+    window.Plotly.react(place, numbers.data.map(themedTrace), themedLayout(numbers.layout), config)
+  );
+  const recolor = () => [...live].forEach(redraw);
+
+  // Once the window has its new width; a figure that has become too narrow gives way to its picture.
+  async function refit() {
+    for (const place of live.keys()) {
+      const figure = place.parentElement;
+      const fits = figure.clientWidth >= NARROWEST;
+      figure.classList.toggle("fig--live", fits);
+      if (!fits) continue;
+      try {
+        live.set(place, await numbersFor(figure));
+        await redraw([place, live.get(place)]);
+      } catch {
+        figure.classList.remove("fig--live");
+      }
     }
   }
-
-  // Once a window has its new width; a figure that has become too narrow gives way to its picture.
   let waiting;
   function resized() {
     clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      for (const place of live.keys()) {
-        const figure = place.parentElement;
-        figure.classList.toggle("fig--live", figure.clientWidth >= NARROWEST);
-      }
-      redraw();
-    }, 150);
+    waiting = setTimeout(refit, 200);
   }
 
   const observer = new IntersectionObserver((entries) => {
@@ -161,6 +160,6 @@
 
   for (const figure of figures) observer.observe(figure);
   window.addEventListener("resize", resized);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolor);
+  new MutationObserver(recolor).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 })();

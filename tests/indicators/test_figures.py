@@ -24,7 +24,7 @@ from tests.indicators.test_charts import (
     years,
 )
 
-SIZES = figure_layouts.sizes()
+SIZES = [figures.sized("c-w", 1040), figures.sized("c-w", 1216), figures.sized("c-m", 640), figures.sized("c-m", 940)]
 
 
 @pytest.mark.parametrize("make", REAL, ids=lambda make: make.__name__)
@@ -76,6 +76,12 @@ def test_a_figure_is_as_high_to_wide_as_the_drawing_that_it_stands_over():
     for size in SIZES:
         drawn = trajectory.WIDE if size.css == "c-w" else trajectory.MEDIUM
         assert size.height / size.width == pytest.approx(drawn.height / drawn.width)
+
+
+@pytest.mark.parametrize("width", [-5, 0, 320, 4000, 10**9])
+def test_a_figure_is_drawn_for_no_width_that_a_page_cannot_have(width):
+    assert 600 <= figures.sized("c-m", width).width <= 1216
+    assert figures.sized("nonsense", width).css == "c-m"
 
 
 def test_a_figure_shows_the_milestones_done_and_to_come():
@@ -150,9 +156,8 @@ def test_the_figure_shows_a_range_under_everything():
 @pytest.mark.parametrize("make", REAL, ids=lambda make: make.__name__)
 def test_plotly_accepts_every_figure(make):
     written_out = json.loads(figures.figure_json(make()))
-    for layout in written_out["layouts"]:
-        assert "template" not in layout
-        go.Figure({"data": written_out["data"], "layout": layout})
+    assert "template" not in written_out["layout"]
+    go.Figure(written_out)
     assert {trace["meta"]["role"] for trace in written_out["data"]} >= {"actual", "plan"}
 
 

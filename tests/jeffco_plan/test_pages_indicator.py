@@ -158,6 +158,17 @@ def test_the_figure_says_the_same(client, plan, series):
     assert "85.3" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "width"),
+    [("", 1216), ("?size=c-m&width=800", 800), ("?width=" + "9" * 5000, 1216), ("?width=-1&size=%00", 1216)],
+)
+def test_the_figure_is_laid_out_for_the_width_that_is_asked_for_and_no_other_request_breaks_it(
+    client, plan, series, asked, width
+):
+    address = reverse("indicator-figure", args=[plan.slug, series.indicator.code])
+    assert client.get(address + asked).json()["layout"]["width"] == width
+
+
 def test_without_a_number_the_page_says_what_will_stand_there(client, plan):
     empty = make_series(organization=plan.district)
     assert "No result" in show(client, plan, empty.indicator)
