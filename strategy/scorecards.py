@@ -24,7 +24,6 @@ Readings = dict[int, list[PublishedReading]]  # by series
 # Words of a leader's likelihood that speak against a word of the numbers, for the list of disagreements.
 CONFIDENT = {Judgement.Likelihood.HIGHLY_LIKELY, Judgement.Likelihood.LIKELY}
 TROUBLED = {Word.MOVING_AWAY, Word.TARGET_MISSED, Word.OFF_TRACK}
-NEW_PHASES = (Annotation.Kind.BREAK, Annotation.Kind.REBASE)
 
 
 @dataclass
@@ -38,6 +37,7 @@ class GoalCard:
     windows: list[Window] = field(default_factory=list)
     breaks: list[Annotation] = field(default_factory=list)
     rebases: list[Annotation] = field(default_factory=list)
+    events: list[Annotation] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
 
     @property
@@ -271,7 +271,7 @@ def _fill(cards: list[GoalCard], day: date, with_staff_only: bool, with_origins:
     indicators = {card.indicator.pk: card.indicator for card in measured}
     windows = rows_by(CollectionWindow.objects.filter(indicator__in=indicators), "indicator_id")
     breaks = rows_by(
-        Annotation.objects.filter(indicator__in=indicators, kind__in=NEW_PHASES, known_on__lte=day),
+        Annotation.objects.filter(indicator__in=indicators, known_on__lte=day),
         "indicator_id",
     )
     for card in measured:
@@ -286,6 +286,7 @@ def _fill(cards: list[GoalCard], day: date, with_staff_only: bool, with_origins:
         ]
         card.breaks = [note for note in phases if note.kind == Annotation.Kind.BREAK]
         card.rebases = [note for note in phases if note.kind == Annotation.Kind.REBASE]
+        card.events = [note for note in phases if note.kind == Annotation.Kind.EVENT]
 
 
 def _points(card: GoalCard, readings: Readings) -> list[Point]:

@@ -10,9 +10,11 @@ from indicators.labels import period_label
 from indicators.models import Publication
 from indicators.periods import Period
 from indicators.provenance import place_of
+from indicators.readings import Window
 from indicators.status import compare
 from indicators.trajectory import RANGE, is_after, planned_at
 from indicators.units import band_text, number, signed_text
+from strategy.happened import missing_of
 from strategy.outlooks import range_text
 from strategy.scorecards import GoalCard
 
@@ -43,26 +45,27 @@ def rows_of(card: GoalCard) -> list[Row]:
     points = {point.reading.period: point for point in card.points}
     planned = {point.period for point in card.path.points} if card.path else set()
     ahead = {_period(card, projection) for projection in card.forecast.points} if card.forecast else set()
-    periods = sorted(set(points) | planned | ahead, key=lambda period: period.number, reverse=True)
-    return [_row(card, period, points.get(period)) for period in periods]
+    missing = {window.period: window for window in missing_of(card.windows, card.points, card.day)}
+    periods = sorted(set(points) | planned | ahead | set(missing), key=lambda period: period.number, reverse=True)
+    return [_row(card, period, points.get(period), missing.get(period)) for period in periods]
 
 
-def _row(card: GoalCard, period: Period, point) -> Row:
+def _row(card: GoalCard, period: Period, point, missing: Window | None) -> Row:
     unit, path = card.unit, card.path
     plan = planned_at(path, period) if path else None
     parts = point.published if point else ()
     return Row(
         period=period,
         label=period_label(period),
-        actual=_actual(card, point),
-        is_withheld=bool(point and point.reading.is_withheld),
+        actual=_("Not collected") if missing else _actual(card, point),
+        is_withheld=bool(missing or (point and point.reading.is_withheld)),
         planned=number(plan, unit.decimals) if plan is not None else "",
         gap=_gap(card, point),
         outlook=_outlook(card, period),
         known_on=point.reading.known_on if point else None,
         is_entered_later=any(part.is_entered_later for part in parts),
         source="; ".join(dict.fromkeys(part.source for part in parts if part.source)),
-        note="; ".join(dict.fromkeys(part.note for part in parts if part.note)),
+        note=missing.reason if missing else "; ".join(dict.fromkeys(part.note for part in parts if part.note)),
         place="; ".join(place_of(part) for part in parts),
     )
 

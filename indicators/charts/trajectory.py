@@ -75,6 +75,7 @@ def contents(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]
     if chart.day:
         body += day_line(frame, chart.day, sheet)
     body += _paths(chart, frame, sheet) + _benchmarks(chart, frame, sheet) + _actuals(chart, frame, sheet)
+    body += _breaks(chart, frame)
     return body + _milestones(chart, frame, sheet) + _verdict(chart, frame, sheet)
 
 
@@ -197,6 +198,14 @@ def _actuals(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]
             sheet.mark(x, frame.bottom - 14, 8)
             points.append(placed("withheld", x, frame.bottom - 14, 14))
     return lines + points
+
+
+def _breaks(chart: TrajectoryChart, frame: Frame) -> list[Markup]:
+    """A break as an upright on a phone, where its name has no room."""
+    if not frame.size.narrow:
+        return []
+    uprights = [f"M{number(frame.x(cut))} {number(frame.y.end)}V{number(frame.bottom)}" for cut in chart.cuts()]
+    return [path("g-lim", upright) for upright in uprights]
 
 
 def _milestones(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:

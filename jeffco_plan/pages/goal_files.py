@@ -44,7 +44,7 @@ def goal_table(request, frame, read, home, card):
               _("Source"), _("Note"), _("File and cell"), _("Illustration")]  # fmt: skip
     rows = [
         [read(card.promise.statement), row.label, row.actual, row.planned, row.gap, row.outlook, row.known_on,
-         row.source, row.note, row.place, illustration_word(card)]
+         read(row.source), read(row.note), row.place, illustration_word(card)]
         for row in rows_of(card)
     ]  # fmt: skip
     indicator = read(card.indicator.name) if card.indicator else ""

@@ -70,7 +70,7 @@ def table_of(request, frame, read, home, subject, shown):
         (_("Source"), read(indicator.source)),
         (_("Illustration"), _("all") if indicator.is_illustration else ""),
     ]
-    rows = [cells_of(history, row, read) for history in shown if history for row in history.rows()]
+    rows = [cells for history in shown if history for cells in lines_of(history, read)]
     return Table(long_header(), rows, facts_of(request, frame, read, home, *about))
 
 
@@ -78,6 +78,19 @@ def long_header():
     return [_("Indicator"), _("Name"), _("Organization"), _("Student group"), _("Period"), _("Value"), _("From"),
             _("To"), _("Group size"), _("Why withheld"), _("Known since"), _("Entered later"), _("Source"), _("Note"),
             _("File and cell"), _("Illustration")]  # fmt: skip
+
+
+def lines_of(history, read):
+    """The lines of one series, latest first; a period for which nothing was collected says so and why."""
+    found = [(row.point.reading.period.number, cells_of(history, row, read)) for row in history.rows()]
+    names = [history.indicator.code, read(history.indicator.name), read(history.series.organization.name),
+             read(history.series.group.name)]  # fmt: skip
+    mark = _("all") if history.indicator.is_illustration else ""
+    for window in history.missing:
+        cells = [*names, period_label(window.period), None, None, None, None, _("Not collected"), None, "", "",
+                 read(window.reason), "", mark]  # fmt: skip
+        found.append((window.period.number, cells))
+    return [cells for _number, cells in sorted(found, key=lambda one: -one[0])]
 
 
 def cells_of(history, row, read):

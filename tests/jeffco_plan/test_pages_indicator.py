@@ -248,6 +248,27 @@ def test_a_break_stops_the_line(client, plan, series):
     assert "Series break" in html.split("</figure>")[0]
 
 
+def test_a_year_without_a_test_stands_in_drawing_table_notes_and_file(client, plan):
+    tested = make_series(make_indicator(code="reading"), plan.district)
+    for year in (2016, 2017, 2019):
+        make_observation(tested, year, 84.1, date(2019, 8, 15))
+    make_window(tested.indicator, 2018, date(2018, 8, 15), not_collected=True, reason="The tests were canceled.")
+    Annotation.objects.create(
+        indicator=tested.indicator, kind="event", period=2019, text="Fewer took part", known_on=date(2019, 8, 15)
+    )
+    html = show(client, plan, tested.indicator)
+    drawing, rest = html.split("</figure>", 1)
+    assert "Not collected" in drawing and "Not collected: Class of 2018." in drawing
+    table = rest.split("</table>")[0]
+    years = [table.index(f"Class of {year}") for year in (2019, 2018, 2017)]
+    assert years == sorted(years) and "The tests were canceled." in table
+    notes = rest.split('id="notes"')[1].split("</section>")[0]
+    assert notes.index("Class of 2018") < notes.index("Class of 2019"), "in order of the periods"
+    file = client.get(f"/plans/{plan.slug}/indicators/reading/files/series.csv").content.decode()
+    (line,) = [line for line in file.splitlines() if "Class of 2018" in line]
+    assert "Not collected" in line and "The tests were canceled." in line
+
+
 def test_a_gap_is_withheld_with_either_side(client, plan, series):
     add_group(series, "Homeless", 61.7, n=9)
     assert "Gap withheld" in show(client, plan, series.indicator)
