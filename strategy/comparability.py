@@ -17,7 +17,7 @@ from indicators.units import Unit, difference_text, signed_text
 from strategy.histories import History, shown_text
 from strategy.measures import Point, period_of
 
-MOST_CHANGE = Decimal(5)  # points of participation; beyond it two results are not of the same students
+MOST_CHANGE = Decimal(5)  # points of participation; beyond it two results speak of different shares
 PARTICIPATION = "-participation"  # an indicator's code with this tail names the share of its students who took part
 _COHORT = re.compile(r"(?P<stem>.+)-(?P<years>[3-9])yr")
 
@@ -56,7 +56,7 @@ class TurnoutChange:
             more = _("For %(period)s, %(share)s took part, more than for %(before)s (%(earlier)s)")
             fewer = _("For %(period)s, %(share)s took part, fewer than for %(before)s (%(earlier)s)")
         said = (more if later.low > earlier.low else fewer) % words
-        return _("%(said)s: the two results are not of the same students.") % {"said": said}
+        return _("%(said)s: the two results speak of different shares of the students.") % {"said": said}
 
 
 def turnout_changes(results: History, turnout: History | None) -> list[TurnoutChange]:

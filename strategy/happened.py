@@ -1,13 +1,14 @@
 """What happened to a series, for its chart and table: events, breaks, periods for which nothing was collected."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from indicators.charts.trajectory import Annotation as Note
-from indicators.labels import period_label
+from indicators.labels import period_phrase
 from indicators.models import Annotation
 from indicators.readings import Window
 from strategy.measures import Point
@@ -31,9 +32,9 @@ def missing_of(windows: Iterable[Window], points: list[Point], day: date) -> lis
 
 
 def missing_sentence(missing: Iterable[Window]) -> str:
-    """Which periods have no result because nothing was collected, for those who hear the chart; else nothing."""
-    periods = ", ".join(period_label(window.period) for window in missing)
-    return _("Not collected: %(periods)s.") % {"periods": periods} if periods else ""
+    """Which periods between results have none, for those who hear the chart; else nothing."""
+    periods = ", ".join(period_phrase(window.period) for window in missing)
+    return _("No result for %(periods)s.") % {"periods": periods} if periods else ""
 
 
 def notes_on(
@@ -44,17 +45,29 @@ def notes_on(
     if not numbers:
         return ()
     within = [note for note in notes if numbers[0] <= note.period <= numbers[-1]]
-    gaps = [window.period.number for window in missing if numbers[0] < window.period.number < numbers[-1]]
+    gaps = [window for window in missing if numbers[0] < window.period.number < numbers[-1]]
     breaks = [note for note in within if note.kind == Annotation.Kind.BREAK and note.period > numbers[0]]
     events = [note for note in within if note.kind == Annotation.Kind.EVENT]
     return (
         *(Note(note.period - 0.5, _("Series break"), is_break=True) for note in breaks),
-        *(Note(number, _("Not collected")) for number in gaps),
+        *_gap_notes(gaps, read),
         *(Note(note.period, caption_of(read(note.text))) for note in events),
     )
+
+
+def _gap_notes(gaps: list[Window], read: Callable[[str], str]) -> Iterator[Note]:
+    """Why there is no result, once for neighboring periods of the same reason, in their middle."""
+    ordered = sorted(gaps, key=lambda window: window.period.number)
+    for (reason, _shift), group in groupby(
+        enumerate(ordered), lambda one: (one[1].reason, one[1].period.number - one[0])
+    ):
+        numbers = [window.period.number for _place, window in group]
+        yield Note((numbers[0] + numbers[-1]) / 2, _("No result"), caption_of(read(reason)))
 
 
 def caption_of(text: str) -> str:
     """The first statement of a note, where it is short enough to stand on a chart."""
     first = CLAUSE.split(text.strip(), maxsplit=1)[0].strip(" ,")
+    if len(first) > LONGEST:
+        first = first.split(",")[0]
     return first if 0 < len(first) <= LONGEST else _("See the notes")

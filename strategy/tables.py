@@ -57,7 +57,7 @@ def _row(card: GoalCard, period: Period, point, missing: Window | None) -> Row:
     return Row(
         period=period,
         label=period_label(period),
-        actual=_("Not collected") if missing else _actual(card, point),
+        actual=_("No result") if missing else _actual(card, point),
         is_withheld=bool(missing or (point and point.reading.is_withheld)),
         planned=number(plan, unit.decimals) if plan is not None else "",
         gap=_gap(card, point),

@@ -18,7 +18,7 @@ def leader(lines: Sequence[Line], spot: Spot, target: tuple[float, float], air: 
     """A straight thin line from a label's nearer line to its place, if they do not touch anyhow."""
     box, own = line_box(lines, spot, target[1]), box_at(spot, block_size(lines))
     x = min(max(target[0], box.left - 4), box.right + 4)
-    y = min(max(target[1], box.top + 4), box.bottom - 4)
+    y = min(max(target[1], box.top + 1), box.bottom + 1)
     length = ((x - target[0]) ** 2 + (y - target[1]) ** 2) ** 0.5
     # A value that stands between the place and its words takes the line's beginning over.
     passed = [box_.left_at(target, (x, y)) for box_ in sheet.labels if box_ != own]

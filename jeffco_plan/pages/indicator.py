@@ -133,7 +133,7 @@ def notes_of(subject):
 def notes_told(subject, not_collected):
     """What happened, what changed and what was not collected, in order of the periods: (period, what, words)."""
     found = [(note.period, note.get_kind_display(), note.text) for note in notes_of(subject)]
-    found += [(window.period.number, _("not collected"), window.reason) for window in not_collected]
+    found += [(window.period.number, _("no result"), window.reason) for window in not_collected]
     in_order = sorted(found, key=lambda one: one[0])
     return [(period_label(period_of(subject.indicator, number)), kind, text) for number, kind, text in in_order]
 

@@ -87,7 +87,7 @@ def lines_of(history, read):
              read(history.series.group.name)]  # fmt: skip
     mark = _("all") if history.indicator.is_illustration else ""
     for window in history.missing:
-        cells = [*names, period_label(window.period), None, None, None, None, _("Not collected"), None, "", "",
+        cells = [*names, period_label(window.period), None, None, None, None, _("No result"), None, "", "",
                  read(window.reason), "", mark]  # fmt: skip
         found.append((window.period.number, cells))
     return [cells for _number, cells in sorted(found, key=lambda one: -one[0])]

@@ -258,7 +258,7 @@ def test_a_year_without_a_test_stands_in_drawing_table_notes_and_file(client, pl
     )
     html = show(client, plan, tested.indicator)
     drawing, rest = html.split("</figure>", 1)
-    assert "Not collected" in drawing and "Not collected: Class of 2018." in drawing
+    assert "No result" in drawing and "No result for the class of 2018." in drawing
     table = rest.split("</table>")[0]
     years = [table.index(f"Class of {year}") for year in (2019, 2018, 2017)]
     assert years == sorted(years) and "The tests were canceled." in table
@@ -266,7 +266,7 @@ def test_a_year_without_a_test_stands_in_drawing_table_notes_and_file(client, pl
     assert notes.index("Class of 2018") < notes.index("Class of 2019"), "in order of the periods"
     file = client.get(f"/plans/{plan.slug}/indicators/reading/files/series.csv").content.decode()
     (line,) = [line for line in file.splitlines() if "Class of 2018" in line]
-    assert "Not collected" in line and "The tests were canceled." in line
+    assert "No result" in line and "The tests were canceled." in line
 
 
 def test_a_gap_is_withheld_with_either_side(client, plan, series):
