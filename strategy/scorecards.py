@@ -310,7 +310,13 @@ def with_promise(card: GoalCard, revision: GoalRevision, *, with_staff_only: boo
 
 
 def worst_first(cards: list[GoalCard]) -> list[GoalCard]:
-    return sorted(cards, key=lambda card: rank(card.word))
+    """By their words; of the goals in trouble under one word, the smaller share of the planned gain first."""
+    return sorted(cards, key=lambda card: (rank(card.word), _share(card)))
+
+
+def _share(card: GoalCard) -> float:
+    share = card.verdict.share if card.word in TROUBLED or card.word == Word.SLIGHTLY_BEHIND else None
+    return 0.0 if share is None else float(share)
 
 
 def rows_by(rows, name):
