@@ -214,7 +214,8 @@ def _annotations(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Cap
         size = block_size(lines)
         heights = [y - gap for gap in range(46, 240, 14) if y - gap - size[1] / 2 > frame.top + 12]
         heights += [y + gap for gap in range(46, 200, 14) if y + gap + size[1] / 2 < frame.bottom - 18]
-        places = [Spot(x + aside, h, side) for h in heights for side, aside in SIDES]
+        sides = SIDES if level is not None else SIDES[::-1]  # under a gap in its middle, beside a line
+        places = [Spot(x + aside, h, side) for h in heights for side, aside in sides]
         ties = {spot: upright((x, y), spot.y, size, frame.bottom if note.is_break else None) for spot in places}
         spots = [spot for spot, tie in ties.items() if not sheet.hides_words(*tie)]
         spot = sheet.place(lines, spots or ties, required=note.is_break) if ties else None
