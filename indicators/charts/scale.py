@@ -87,6 +87,10 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
     def overlap(self, other: "Box") -> float:
         """The area two boxes share."""
         wide = min(self.right, other.right) - max(self.left, other.left)
@@ -184,9 +188,10 @@ class Sheet:
         """A point or shape that labels keep off."""
         self.boxes.append(Box(x - radius, y - radius, x + radius, y + radius))
 
-    def hides_words(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
-        """Whether a straight line between two places would run through words."""
-        return any(box.crossed_by(start, end) for box in self.labels)
+    def in_the_way(self, tie: Sequence[tuple[float, float]], target: tuple[float, float]) -> bool:
+        """Whether a straight line runs through words, or through another mark than that of the place it speaks of."""
+        others = [box for box in self.boxes if abs(box.middle - target[1]) > 1 or not box.left < target[0] < box.right]
+        return any(box.crossed_by(*tie) for box in [*self.labels, *others])
 
     def cost(self, box: Box) -> float:
         """How badly a label would lie here; nought is a clean place."""

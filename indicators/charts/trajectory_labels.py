@@ -217,8 +217,8 @@ def _annotations(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Cap
         sides = SIDES if level is not None else SIDES[::-1]  # under a gap in its middle, beside a line
         places = [Spot(x + aside, h, side) for h in heights for side, aside in sides]
         ties = {spot: upright((x, y), spot.y, size, frame.bottom if note.is_break else None) for spot in places}
-        spots = [spot for spot, tie in ties.items() if not sheet.hides_words(*tie)]
-        spot = sheet.place(lines, spots or ties, required=note.is_break) if ties else None
+        spots = [spot for spot, tie in ties.items() if note.is_break or not sheet.in_the_way(tie, (x, y))]
+        spot = sheet.place(lines, spots, required=note.is_break) if spots else None
         if spot:
             sheet.stroke(ties[spot])
             parts.append(Caption(tuple(lines), spot, tie=ties[spot], tie_look="g-lim" if note.is_break else "g-lead"))

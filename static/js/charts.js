@@ -8,6 +8,8 @@
 
   const figures = [...document.querySelectorAll("figure[data-figure]")];
   if (!figures.length || !("IntersectionObserver" in window)) return;
+  // Where the reader's palette replaces all colors the picture follows it, which a figure cannot.
+  if (window.matchMedia("(forced-colors: active)").matches) return;
 
   const NARROWEST = 640;
   // The mode bar would break accessibility: the named picture and the table stand beside the figure.

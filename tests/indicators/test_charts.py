@@ -273,13 +273,23 @@ def test_a_break_of_the_series_stops_the_line():
     assert len(lines) == 3
 
 
-def test_what_happened_is_not_tied_to_the_line_through_the_words_of_another():
-    """The reading's own value stands over it: the note's thin line goes another way, or the note below."""
-    chart = make_chart(annotations=(trajectory.Annotation(2019, "Both years print the same"),))
-    placed = captions_of(chart, trajectory.WIDE)
-    (note,) = [caption for caption in placed if caption.lines[0].text.startswith("Both")]
-    others = [box_at(c.spot, block_size(c.lines)) for c in placed if c is not note]
-    assert note.tie and not any(box.crossed_by(*note.tie) for box in others)
+@pytest.mark.parametrize("size", WIDTHS[:2], ids=lambda size: size.css)
+@pytest.mark.parametrize("year", [2014, 2016, 2018, 2019])
+def test_what_happened_is_tied_to_the_line_through_no_words_and_no_waypoint(size, year):
+    """At the last reading the plan's waypoint and the gap stand over the line: the note goes below, or is left out."""
+    chart = make_chart(annotations=(trajectory.Annotation(year, "Both years print the same"),))
+    placed = captions_of(chart, size)
+    for note in (caption for caption in placed if caption.lines[0].text.startswith("Both")):
+        others = [box_at(c.spot, block_size(c.lines)) for c in placed if c is not note]
+        frame = trajectory.frame_of(chart, size)
+        spots = [frame.at(point.x, point.value) for point in chart.plan.points[1:]]
+        others += [Box(x - 5, y - 5, x + 5, y + 5) for x, y in spots]
+        assert note.tie and not any(box.crossed_by(*note.tie) for box in others)
+
+
+def test_what_happened_stands_on_the_chart():
+    chart = make_chart(annotations=(trajectory.Annotation(2014, "A new law"),))
+    assert "A new law" in trajectory.draw_width(chart, trajectory.WIDE, "c")
 
 
 def test_a_day_without_a_reading_stands_over_the_milestone_of_that_day():
