@@ -48,7 +48,7 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         actual_label=_("Actual"),
         milestones_label=_("Milestones: done, to come") if milestones else "",
         time_title=time_title(indicator),
-        axis_title_short=read(indicator.short_name or indicator.name),
+        axis_title_short=_short_axis_title(card, read),
         starts_at=_("axis starts at {}"),
         unit_suffix="%" if unit.key == PERCENT else "",
         floor=_float(low),
@@ -58,9 +58,16 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
 
 
 def _axis_title(card: GoalCard, read) -> str:
-    if card.promise.minus_id:
-        return _("%(name)s, gap in points") % {"name": read(card.indicator.name)}
-    return axis_title(card.indicator, read)
+    return _gap_title(card.indicator.name, read) if card.promise.minus_id else axis_title(card.indicator, read)
+
+
+def _short_axis_title(card: GoalCard, read) -> str:
+    name = card.indicator.short_name or card.indicator.name
+    return _gap_title(name, read) if card.promise.minus_id else read(name)
+
+
+def _gap_title(name: str, read) -> str:
+    return _("%(name)s, gap in points") % {"name": read(name)}
 
 
 def actual_points(points: list[MeasurePoint], unit: Unit) -> tuple[Point, ...]:

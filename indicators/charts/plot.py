@@ -103,6 +103,14 @@ def wrapped(text: str, width: float, look: str = "") -> list[Line]:
     return [Line(line, look) for line in lines]
 
 
+def balanced(text: str, width: float, look: str = "") -> list[Line]:
+    """The same number of lines, none much longer than another: no word is left alone on the last."""
+    lines = wrapped(text, width, look)
+    while len(lines) > 1 and len(closer := wrapped(text, max(line.width for line in lines) - 1, look)) == len(lines):
+        lines = closer
+    return lines
+
+
 def value_labels(low: float, high: float, count: int, suffix: str) -> list[tuple[float, str]]:
     """The value axis in words; the unit stands on the topmost tick only."""
     found = ticks(low, high, count)

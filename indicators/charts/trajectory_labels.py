@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .marks import color_of, status_class
-from .plot import Frame, Point, label, wrapped
+from .plot import Frame, Point, balanced, label, wrapped
 from .scale import Box, Line, Sheet, Spot, around, block_size, field_spots
 from .svg import Markup, element, path, polyline
 from .ties import Tie, elbow, leader, upright
@@ -53,8 +53,8 @@ def captions(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption
 
 def plan_lines(plan: PlannedPath, css: str, room: float) -> list[Line]:
     """The plan's name, and on a wide drawing since when it is in force, in lines no wider than the room beside it."""
-    found = wrapped(plan.caption, room, "t-p")
-    return found + (wrapped(plan.detail, room, "t-q") if css == "c-w" else [])
+    found = balanced(plan.caption, room, "t-p")
+    return found + (balanced(plan.detail, room, "t-q") if css == "c-w" else [])
 
 
 def _plan(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
@@ -210,7 +210,7 @@ def _annotations(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Cap
     for note in chart.annotations:
         x, level = frame.x(note.x), _level(chart, note.x)
         y = frame.y(level) if level is not None else frame.bottom
-        lines = wrapped(note.caption, NOTE_ROOM) + wrapped(note.detail, NOTE_ROOM, "t-q t-s")
+        lines = balanced(note.caption, NOTE_ROOM) + balanced(note.detail, NOTE_ROOM, "t-q t-s")
         size = block_size(lines)
         heights = [y - gap for gap in range(46, 240, 14) if y - gap - size[1] / 2 > frame.top + 12]
         heights += [y + gap for gap in range(46, 200, 14) if y + gap + size[1] / 2 < frame.bottom - 18]

@@ -9,7 +9,7 @@ import pytest
 
 from indicators.charts import framework, marks, runs, spark, strip, svg, timeline, trajectory
 from indicators.charts.occasions import Occasion
-from indicators.charts.plot import DayLine, Point, Tick, stretches
+from indicators.charts.plot import DayLine, Point, Tick, balanced, stretches, wrapped
 from indicators.charts.scale import Box, Line, block_size, box_at, extent, nice_step, ticks, written
 from indicators.charts.trajectory import PlannedPath, TrajectoryChart, Verdict
 from indicators.charts.trajectory_labels import captions
@@ -285,6 +285,15 @@ def test_what_happened_is_tied_to_the_line_through_no_words_and_no_waypoint(size
         spots = [frame.at(point.x, point.value) for point in chart.plan.points[1:]]
         others += [Box(x - 5, y - 5, x + 5, y + 5) for x, y in spots]
         assert note.tie and not any(box.crossed_by(*note.tie) for box in others)
+
+
+@pytest.mark.parametrize("width", [90, 130, 190, 240])
+def test_words_in_several_lines_leave_none_of_them_alone(width):
+    text = "Planned: 10 points by the class of 2022"
+    lines = balanced(text, width, "t-p")
+    assert " ".join(line.text for line in lines) == text
+    assert len(lines) == len(wrapped(text, width, "t-p")) and all(line.width <= width for line in lines)
+    assert len(lines) == 1 or lines[-1].text != "2022" or width == 90
 
 
 def test_what_happened_stands_on_the_chart():

@@ -3,8 +3,13 @@
 import pytest
 from django.utils.translation import override
 
+from indicators.models import StudentGroup
 from indicators.periods import Period
-from strategy.drawings import tick_words
+from strategy.axes import tick_words
+from strategy.drawings import chart_of
+from strategy.models import Goal
+from strategy.scorecards import goal_cards
+from tests.factories import DAY, make_goal, make_observation, make_series
 
 
 @pytest.mark.parametrize(
@@ -20,6 +25,19 @@ from strategy.drawings import tick_words
 )
 def test_a_period_on_an_axis_is_named_as_short_as_it_can_be(period, name, on_a_phone):
     assert tick_words(period) == (name, on_a_phone)
+
+
+@pytest.mark.django_db
+def test_the_axis_of_a_gap_says_so_on_a_phone_too():
+    everyone = make_series()
+    group = StudentGroup.objects.create(code="el", name="English learners", position=2)
+    learners = make_series(everyone.indicator, everyone.organization, group)
+    for year, rate, theirs in ((2017, 83.5, 64.2), (2019, 84.0, 65.5)):
+        make_observation(everyone, year, rate, DAY)
+        make_observation(learners, year, theirs, DAY)
+    make_goal(series=everyone, minus=learners, baseline_value="19.3", target_value="10")
+    chart = chart_of(goal_cards(Goal.objects.all(), DAY)[0], lambda text: text)
+    assert chart.axis_title.endswith(", gap in points") and chart.axis_title_short.endswith(", gap in points")
 
 
 def test_a_month_on_an_axis_speaks_the_readers_language():
