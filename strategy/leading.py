@@ -155,7 +155,8 @@ def _ticks(points: list[Point]) -> tuple[Tick, ...]:
     first, last = points[0].reading.period, points[-1].reading.period
     step = 1 if last.kind == YEAR else max(1, round((last.number - first.number) / 6))
     numbers = range(last.number, first.number - 1, -step)
-    return tuple(Tick(n, *tick_words(Period(last.calendar, last.kind, n))) for n in reversed(numbers))
+    names = {tick_words(Period(last.calendar, last.kind, n)): n for n in numbers}  # weeks of one month share a name
+    return tuple(Tick(n, *words) for words, n in reversed(names.items()))
 
 
 def concerns(note: Annotation, series) -> bool:

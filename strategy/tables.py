@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from indicators.provenance import place_of
 from indicators.readings import Window
 from indicators.status import compare
 from indicators.trajectory import RANGE, is_after, planned_at
-from indicators.units import band_text, number, signed_text
+from indicators.units import band_text, number, rounded, signed_text
 from strategy.happened import missing_of
 from strategy.outlooks import range_text
 from strategy.scorecards import GoalCard
@@ -35,6 +36,13 @@ class Row:
     source: str
     note: str
     place: str
+    figures: tuple[Decimal | None, Decimal | None, Decimal | None] = (None, None, None)
+
+    @property
+    def cells(self) -> tuple[Decimal | str, ...]:
+        """Actual, planned and gap for a file: numbers to count with, rounded as on the page, or why there is none."""
+        texts = (self.actual, self.planned, self.gap)
+        return tuple(text if figure is None else figure for figure, text in zip(self.figures, texts, strict=True))
 
 
 REASONS = dict(Publication.Reason.choices)
@@ -67,6 +75,18 @@ def _row(card: GoalCard, period: Period, point, missing: Window | None) -> Row:
         source="; ".join(dict.fromkeys(part.source for part in parts if part.source)),
         note=missing.reason if missing else "; ".join(dict.fromkeys(part.note for part in parts if part.note)),
         place="; ".join(place_of(part) for part in parts),
+        figures=_figures(card, point, plan),
+    )
+
+
+def _figures(card: GoalCard, point, plan) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    decimals = card.unit.decimals
+    actual = rounded(point.reading.low, decimals) if point and point.reading.is_exact else None
+    gap = _gap_of(card, point)
+    return (
+        actual,
+        None if plan is None else rounded(plan, decimals),
+        None if gap is None else rounded(gap, decimals),
     )
 
 
@@ -93,8 +113,14 @@ def _actual(card: GoalCard, point) -> str:
 
 
 def _gap(card: GoalCard, point) -> str:
+    gap = _gap_of(card, point)
+    return "" if gap is None else signed_text(gap, card.unit)
+
+
+def _gap_of(card: GoalCard, point) -> Fraction | None:
+    """How far an exact reading after the baseline lies from its plan; a range has no single distance."""
     if point is None or card.path is None or not point.reading.is_exact or card.path.direction == RANGE:
-        return ""
+        return None
     if not is_after(point.reading.period, card.path.baseline.period):
-        return ""
-    return signed_text(compare(card.path, point.reading.period, Fraction(point.reading.low)).gap, card.unit)
+        return None
+    return compare(card.path, point.reading.period, Fraction(point.reading.low)).gap

@@ -43,7 +43,7 @@ def goal_table(request, frame, read, home, card):
     header = [_("Goal"), _("Period"), _("Actual"), _("Planned"), _("Gap"), _("If nothing changes"), _("Known since"),
               _("Source"), _("Note"), _("File and cell"), _("Illustration")]  # fmt: skip
     rows = [
-        [read(card.promise.statement), row.label, row.actual, row.planned, row.gap, row.outlook, row.known_on,
+        [read(card.promise.statement), row.label, *row.cells, row.outlook, row.known_on,
          read(row.source), read(row.note), row.place, illustration_word(card)]
         for row in rows_of(card)
     ]  # fmt: skip
@@ -144,4 +144,5 @@ def leading_picture(request, frame, read, home, card):
         source=read(card.indicator.source),
         illustration=_("Illustration: these figures are not real.") if card.indicator.is_illustration else "",
     )  # fmt: skip
-    return Picture(parts[0], card.finding, [card.method, *foot])
+    signs = " ".join(one.sentence.rstrip(".") + "." for one in card.happenings(read) if one.is_drawn)
+    return Picture(parts[0], card.finding, [*([signs] if signs else []), card.method, *foot])
