@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Annotation, Indicator, Organization, StudentGroup
+from indicators.templatetags.status import unbroken
 from strategy.models import LeadingIndicator, SystemIndicator
 from tests.factories import (
     make_batch,
@@ -298,3 +299,18 @@ def test_a_number_of_a_workbook_names_sheet_and_cell(client, plan, series):
     batch = make_batch(file_name="2024_graduation.xlsx", layout={"sheet": 3, "sheet_name": "District"})
     make_observation(series, 2018, 84.0, date(2019, 1, 17), batch=batch, sheet=3)
     assert "2024_graduation.xlsx, sheet District, cell E2" in show(client, plan, series.indicator)
+
+
+@pytest.mark.parametrize(
+    ("finding", "shown"),
+    [
+        (
+            "Close to the plan for 2018–19: 0.4 behind",
+            'Close to the plan for <span class="nw">2018–19</span>: 0.4 behind',
+        ),
+        ("85.3% for the class of 2019", "85.3% for the class of 2019"),
+        ("<b> 2010–2019", "&lt;b&gt; 2010–2019"),
+    ],
+)
+def test_a_heading_never_tears_a_school_year_at_its_dash(finding, shown):
+    assert unbroken(finding) == shown
