@@ -1,5 +1,7 @@
 """Authored texts in the reader's language: stored once, translated in one table, read in one query a page."""
 
+import unicodedata
+
 from django.core.cache import cache
 from django.db.models import Count, Max
 from django.utils.translation import get_language
@@ -53,3 +55,8 @@ def reader_of(request):
     if not hasattr(request, "authored_reader"):
         request.authored_reader = Reader()
     return request.authored_reader
+
+
+def in_order(choices):
+    """Pairs of value and name sorted as the reader reads them, not as they are stored; accents follow their letter."""
+    return sorted(choices, key=lambda choice: unicodedata.normalize("NFKD", choice[1]).casefold())

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
@@ -98,9 +99,21 @@ class SpreadsheetAdmin(ScopedAdmin, SpreadsheetMixin, admin.ModelAdmin):
     """An administrator's list with import and export."""
 
 
-WINDOWS = table_resource(
-    CollectionWindow, "indicator", "period", "expected_on", "grace_days", "not_collected", "reason"
-)
+class WindowResource(
+    table_resource(
+        CollectionWindow, "indicator", "period", "expected_on", "grace_days", "not_collected", "reason", "known_on",
+    )
+):  # fmt: skip
+    """Windows come in as further rows: what was announced once stays on record."""
+
+    def import_instance(self, instance, row, **kwargs):
+        before = model_to_dict(instance)
+        super().import_instance(instance, row, **kwargs)
+        instance.known_on = instance.known_on or timezone.localdate()
+        if instance.pk and model_to_dict(instance) != before:
+            raise ValidationError(
+                _("What was announced stays on record: leave this row as it is, and add one without an id.")
+            )
 
 
 class SharedImport:
@@ -176,7 +189,17 @@ class StudentGroupAdmin(SpreadsheetAdmin):
     inlines = [GroupCategoryInline]
 
 
-class CollectionWindowInline(admin.TabularInline):
+class AddedNotEdited:
+    """What was expected stays on record: who learns otherwise adds a later word."""
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class CollectionWindowInline(AddedNotEdited, admin.TabularInline):
     model = CollectionWindow
     extra = 0
 
@@ -214,9 +237,9 @@ class IndicatorNameAdmin(SpreadsheetAdmin):
 
 
 @admin.register(CollectionWindow)
-class CollectionWindowAdmin(SpreadsheetAdmin):
-    resource_classes = [WINDOWS]
-    list_display = ["indicator", "period", "expected_on", "not_collected"]
+class CollectionWindowAdmin(AddedNotEdited, SpreadsheetAdmin):
+    resource_classes = [WindowResource]
+    list_display = ["indicator", "period", "expected_on", "not_collected", "known_on"]
     list_select_related = ["indicator"]
     list_filter = ["indicator"]
 

@@ -7,6 +7,7 @@
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from numbers import Rational, Real
 
 Amount = int | float | Decimal | Fraction | str
 
@@ -14,7 +15,8 @@ Amount = int | float | Decimal | Fraction | str
 def exact(amount: Amount) -> Fraction:
     """The rational number that was meant: a float counts as the decimal it prints, so 0.1 is a tenth.
 
-    Raises ValueError for what is no finite number (NaN, infinity, None, words).
+    Numbers out of a numpy array or a pandas column are taken as the plain ones they print as. Raises ValueError for
+    what is no finite number (NaN, infinity, None, words).
     """
     if type(amount) is Fraction:
         return amount
@@ -28,7 +30,9 @@ def exact(amount: Amount) -> Fraction:
 # that it stands for are equal and mean different numbers.
 @lru_cache(maxsize=8192, typed=True)
 def _exact(amount: Amount) -> Fraction:
-    return Fraction(str(amount)) if isinstance(amount, float | str) else Fraction(amount)
+    if isinstance(amount, Rational):  # whole numbers of numpy would keep their 64 bits, and overflow in silence
+        return Fraction(int(amount.numerator), int(amount.denominator))
+    return Fraction(str(amount)) if isinstance(amount, Real | str) else Fraction(amount)
 
 
 def plain(number: Fraction) -> int | Fraction:

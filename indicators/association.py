@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from operator import itemgetter
 
 from indicators.amounts import Amount, exact
 from indicators.calendars import Period
@@ -29,7 +30,7 @@ FEWEST_PAIRS = 6
 NO_LINK_ABOVE = Fraction(1, 10)
 
 MEAN, LAST = "mean", "last"
-WITHHELD, BREAK = "withheld", "break"
+WITHHELD, BREAK, TOO_FEW = "withheld", "break", "too_few"
 
 Entry = tuple[Period, Amount | None]
 
@@ -175,12 +176,12 @@ def windows(
         raise ValueError(f"A window is told by its mean or its last value, not by “{rule}”.")
     if lag_days < 0 or window_days < 1:
         raise ValueError("A window lasts at least a day, and ends no later than the goal's period.")
-    readings = sorted(leading, key=lambda entry: entry[0].end)
+    readings = sorted(((place.end, value) for place, value in leading), key=itemgetter(0))
     found = []
     for period in sorted(periods, key=lambda period: period.end):
         end = period.end - timedelta(days=lag_days)
         start = end - timedelta(days=window_days - 1)
-        inside = [(place.end, value) for place, value in readings if start <= place.end <= end]
+        inside = [(day, value) for day, value in readings if start <= day <= end]
         if inside:
             found.append(_window(period, start, end, inside if rule == MEAN else inside[-1:], breaks))
     return found
@@ -280,3 +281,17 @@ def schools_once(pairings: Mapping[str, Pairing]) -> Pairing:
         for reason, count in pairing.left_out.items():
             left_out[reason] = left_out.get(reason, 0) + count
     return Pairing(tuple(latest), left_out)
+
+
+def without_a_pair(pairings: Mapping[str, Pairing]) -> dict[str, str]:
+    """Why each school without a pair has none: a withheld value, a break, or too few readings in a row to be paired.
+
+    >>> of_school = lambda left_out: Pairing((), left_out)
+    >>> without_a_pair({"Arvada": of_school({"withheld": 1, "break": 1}), "Bear Creek": of_school({})})
+    {'Arvada': 'withheld', 'Bear Creek': 'too_few'}
+    """
+    return {
+        school: next((reason for reason in (WITHHELD, BREAK) if pairing.left_out.get(reason)), TOO_FEW)
+        for school, pairing in pairings.items()
+        if not pairing.pairs
+    }

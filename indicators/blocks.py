@@ -159,6 +159,7 @@ def cell_of(row, surroundings):
         distribution=(organization, group) if is_level else None,
         order=(row["known_on"], (isinstance(row["pk"], str), row["batch_id"]), row["pk"]),
         standing=standing_of(row),
+        standing_version=row.get("publication__rule_version") or "",
         past=surroundings.past.get(row["pk"], ()),
         settled=surroundings.settled.get(row["pk"], ""),
     )

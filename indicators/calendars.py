@@ -13,6 +13,9 @@ disagree; the number is all that the database stores. Printed labels are read in
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from indicators.refusals import Refused
+from indicators.refusals import marked as _
+
 SCHOOL_YEAR, CLASS_OF, OCTOBER, CALENDAR_YEAR = "school_year", "class_of", "october", "calendar_year"
 CALENDARS = (SCHOOL_YEAR, CLASS_OF, OCTOBER, CALENDAR_YEAR)
 
@@ -26,8 +29,8 @@ MONTH_NAMES = (
 )  # fmt: skip
 
 
-class PeriodError(ValueError):
-    """A label or number that names no period; the message is plain enough to show to a data steward."""
+class PeriodError(Refused):
+    """A label or number that names no period; the sentence is plain enough to show to a data steward."""
 
 
 @dataclass(frozen=True, order=True)
@@ -176,7 +179,7 @@ def period_of(day: date, calendar: str, kind: str = YEAR) -> Period:
         # January 1 of year 1 is a Monday with ordinal 1: hence the one day taken off.
         return Period(calendar, WEEK, (day.toordinal() - 1) // 7)
     if calendar == OCTOBER and day.month != 10:
-        raise PeriodError(f"{day} is not in October, when students are counted.")
+        raise PeriodError(_("%(day)s is not in October, when students are counted."), day=day)
     if kind == MONTH:
         return Period(calendar, MONTH, day.year * 12 + day.month - 1)
     ends_next_year = calendar != CALENDAR_YEAR and day.month >= 7

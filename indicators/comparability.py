@@ -16,7 +16,7 @@ from indicators.calendars import Period
 
 VERSION = "1"
 
-NOTABLE_CHANGE = 5
+NOTABLE_CHANGE = 5  # points of participation; beyond it two results speak of different shares of the students
 
 
 def break_between(earlier: Period, later: Period, breaks: Iterable[date]) -> date | None:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.translations import Reader
+from indicators.findings import Facts, finding, is_on_the_line, speaks_of_gap
 from indicators.labels import day_label, period_phrase
 from indicators.status import Verdict, Word
 from indicators.sums import steps
-from indicators.trajectory import HIGHER, RANGE
-from indicators.units import Unit, band_text, difference_text, rounded, value_text
+from indicators.trajectory import HIGHER
+from indicators.units import Unit, difference_text, rounded
 
 __all__ = ["finding", "sentence", "steps", "word_label"]
 
@@ -38,172 +39,33 @@ def word_label(word: Word | str) -> str:
     return str(WORD_LABELS[Word(word)])
 
 
-def finding(verdict: Verdict, unit: Unit) -> str:
-    """The heading: what was found, in a few words and without a full stop."""
-    return _FINDINGS[verdict.word](verdict, unit)
-
-
 def sentence(verdict: Verdict, unit: Unit) -> str:
     """What a parent reads: the reading, the plan, the difference; with windows that were not collected named."""
-    parts = [_SENTENCES[verdict.word](verdict, unit)]
-    read = Reader()
-    for window in verdict.skipped:
-        given = {"period": period_phrase(window.period), "reason": read(window.reason).rstrip(".")}
-        parts.append(_("Nothing was collected for %(period)s: %(reason)s.") % given)
-    return " ".join(parts)
+    return " ".join([told(verdict, unit), *not_collected(verdict, Reader())])
 
 
-class _Facts(dict):
-    """The words that sentences are made of; each is written only when a sentence asks for it."""
-
-    def __init__(self, verdict: Verdict, unit: Unit) -> None:
-        super().__init__()
-        self._told = verdict, unit
-
-    def __missing__(self, name: str) -> str:
-        self[name] = _FACTS[name](*self._told)
-        return self[name]
+def told(verdict: Verdict, unit: Unit) -> str:
+    """The sentence without the windows that were not collected: it follows from the numbers alone."""
+    return _SENTENCES[verdict.word](verdict, unit)
 
 
-def _target(verdict: Verdict, unit: Unit) -> str:
-    path = verdict.path
-    if path.direction == RANGE:
-        return band_text(path.low, path.high, unit)
-    return value_text(path.target.value, unit, trim=True)
-
-
-_FACTS = {
-    "period": lambda verdict, unit: period_phrase(verdict.reading.period),
-    "value": lambda verdict, unit: band_text(verdict.reading.low, verdict.reading.high, unit),
-    "baseline": lambda verdict, unit: value_text(verdict.path.baseline.value, unit),
-    "start": lambda verdict, unit: period_phrase(verdict.path.baseline.period),
-    "target": _target,
-    "due": lambda verdict, unit: period_phrase(verdict.path.target.period),
-    "planned": lambda verdict, unit: value_text(verdict.ends[0].planned, unit),
-    "difference": lambda verdict, unit: difference_text(verdict.gap, unit),
-}
-
-
-def _speaks_of_gap(verdict: Verdict) -> bool:
-    """Is there one exact gap in the unit? A band has many, a range goal has only distances."""
-    return verdict.gap is not None and verdict.path.direction != RANGE
-
-
-def _is_inside(verdict: Verdict) -> bool:
-    """Does all of the reading lie within a range goal's range?"""
-    path, reading = verdict.path, verdict.reading
-    return path.direction == RANGE and path.low <= reading.low and reading.high <= path.high
-
-
-def _is_on_the_line(verdict: Verdict, unit: Unit) -> bool:
-    return not rounded(verdict.gap, unit.decimals)
-
-
-# Findings
-
-
-def _found_against_plan(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
-    if not _speaks_of_gap(verdict):
-        return _("%(value)s against a planned %(planned)s for %(period)s") % facts
-    return _("%(difference)s behind the plan for %(period)s") % facts
-
-
-def _found_on_track(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
-    if _is_inside(verdict):
-        return _("Within %(target)s for %(period)s") % facts
-    if not _speaks_of_gap(verdict):
-        return _("On track with %(value)s for %(period)s") % facts
-    if _is_on_the_line(verdict, unit):
-        return _("On the planned line for %(period)s") % facts
-    if verdict.gap > 0:
-        return _("%(difference)s ahead of the plan for %(period)s") % facts
-    return _("Close to the plan for %(period)s: %(difference)s behind") % facts
-
-
-def _found_moving_away(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
-    if not _speaks_of_gap(verdict):
-        return _("Further from the target than where it began: %(value)s") % facts
-    facts["difference"] = difference_text(verdict.gained, unit)
-    if verdict.path.direction == HIGHER:
-        return _("%(difference)s below where it began") % facts
-    return _("%(difference)s above where it began") % facts
-
-
-def _found_target(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
-    if verdict.word == Word.TARGET_MISSED:
-        return _("Target missed: %(value)s against %(target)s") % facts
-    if verdict.rule == "target_met_early":
-        return _("Target met early: %(value)s against %(target)s") % facts
-    return _("Target met: %(value)s against %(target)s") % facts
-
-
-def _found_overdue(verdict: Verdict, unit: Unit) -> str:
-    return _("Reading was due %(day)s") % {"day": day_label(verdict.overdue_since)}
-
-
-def _found_withheld(verdict: Verdict, unit: Unit) -> str:
-    if verdict.rule == "band_straddles":
-        return _("Withheld: the published range does not settle the word")
-    findings = {
-        "small_group": _too_few(unit),
-        "unknown_size": _("Withheld: group size not known"),
-        "protects_another": _("Withheld to protect another group"),
-        "publisher": _("Withheld by the publisher"),
-        "not_available": _("The publisher gives no value"),
-    }
-    return findings.get(verdict.reading.withheld, _("Withheld to protect people"))
-
-
-def _too_few(unit: Unit) -> str:
-    phrases = {
-        "students": _("Withheld: too few students"),
-        "staff": _("Withheld: too few staff members"),
-        "families": _("Withheld: too few families"),
-    }
-    return phrases.get(unit.counts, _("Withheld: too few people"))
-
-
-def _found_not_comparable(verdict: Verdict, unit: Unit) -> str:
-    return _("Not comparable: the measure changed on %(day)s") % {"day": day_label(verdict.break_on)}
-
-
-def _found_not_due(verdict: Verdict, unit: Unit) -> str:
-    if verdict.expected_on:
-        return _("First reading expected %(day)s") % {"day": day_label(verdict.expected_on)}
-    return _("No reading yet")
-
-
-_FINDINGS = {
-    Word.MOVING_AWAY: _found_moving_away,
-    Word.TARGET_MISSED: _found_target,
-    Word.OFF_TRACK: _found_against_plan,
-    Word.DATA_OVERDUE: _found_overdue,
-    Word.SLIGHTLY_BEHIND: _found_against_plan,
-    Word.ON_TRACK: _found_on_track,
-    Word.TARGET_MET: _found_target,
-    Word.NOT_COMPARABLE: _found_not_comparable,
-    Word.WITHHELD: _found_withheld,
-    Word.AWAITING_BASELINE: lambda verdict, unit: _("The baseline is still being measured"),
-    Word.NOT_DUE_YET: _found_not_due,
-    Word.WITHDRAWN: lambda verdict, unit: _("This goal was withdrawn"),
-}
-
-
-# Sentences
+def not_collected(verdict: Verdict, read: Reader) -> list[str]:
+    """A sentence for each window that was not collected, with the reason that people gave."""
+    return [
+        _("Nothing was collected for %(period)s: %(reason)s.")
+        % {"period": period_phrase(window.period), "reason": read(window.reason).rstrip(".")}
+        for window in verdict.skipped
+    ]
 
 
 def _said_against_plan(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
-    if not _speaks_of_gap(verdict):
+    facts = Facts(verdict, unit)
+    if not speaks_of_gap(verdict):
         return _("%(value)s for %(period)s. The plan said %(planned)s by then, on the way to %(target)s.") % facts
     if verdict.word == Word.MOVING_AWAY:
         facts["lost"] = difference_text(verdict.gained, unit)
-        return _said_moving_away(verdict) % facts
-    if _is_on_the_line(verdict, unit):
+        return _said_moving_away(verdict, unit) % facts
+    if verdict.word == Word.ON_TRACK and is_on_the_line(verdict, unit):
         return _("%(value)s for %(period)s, as the plan said.") % facts
     if verdict.gap > 0:
         return _("%(value)s for %(period)s. The plan said %(planned)s by then: %(difference)s ahead.") % facts
@@ -230,7 +92,9 @@ def _said_behind(verdict: Verdict) -> str:
     )
 
 
-def _said_moving_away(verdict: Verdict) -> str:
+def _said_moving_away(verdict: Verdict, unit: Unit) -> str:
+    if rounded(verdict.required, unit.decimals) <= 0:
+        return _said_lost(verdict)
     if verdict.path.direction == HIGHER:
         return _(
             "%(value)s for %(period)s. The plan said %(planned)s by then, up from %(baseline)s for %(start)s: "
@@ -242,8 +106,15 @@ def _said_moving_away(verdict: Verdict) -> str:
     )
 
 
+def _said_lost(verdict: Verdict) -> str:
+    """Of a level to keep, or a dip that the plan foresaw: it went neither up nor down from where it began."""
+    if verdict.path.direction == HIGHER:
+        return _("%(value)s for %(period)s. It began at %(baseline)s for %(start)s: the result is %(lost)s below that.")
+    return _("%(value)s for %(period)s. It began at %(baseline)s for %(start)s: the result is %(lost)s above that.")
+
+
 def _said_target(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
+    facts = Facts(verdict, unit)
     if verdict.rule == "target_met_early":
         return _("%(value)s for %(period)s. The target of %(target)s for %(due)s is reached early.") % facts
     if verdict.word == Word.TARGET_MET:
@@ -252,7 +123,7 @@ def _said_target(verdict: Verdict, unit: Unit) -> str:
 
 
 def _said_overdue(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
+    facts = Facts(verdict, unit)
     facts["day"] = day_label(verdict.overdue_since)
     if verdict.reading is None or verdict.reading.is_withheld:
         return _("A reading was due on %(day)s, and none has been recorded.") % facts
@@ -266,7 +137,7 @@ def _said_overdue(verdict: Verdict, unit: Unit) -> str:
 
 
 def _said_withheld(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
+    facts = Facts(verdict, unit)
     if verdict.rule == "band_straddles":
         return _("The published range for %(period)s, %(value)s, holds values with different words.") % facts
     sentences = {
@@ -281,7 +152,7 @@ def _said_withheld(verdict: Verdict, unit: Unit) -> str:
 
 
 def _said_not_comparable(verdict: Verdict, unit: Unit) -> str:
-    facts = _Facts(verdict, unit)
+    facts = Facts(verdict, unit)
     facts["day"] = day_label(verdict.break_on)
     return (
         _("The measure changed on %(day)s: results since then cannot be held against the baseline for %(start)s.")

@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.translations import Reader, in_order
 from indicators.actions import KEEP, LEAVE_OUT
 from indicators.models import HeldRelease, Indicator, Organization
 
@@ -73,7 +74,8 @@ class TypedForm(DistrictForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        catalog = Indicator.objects.order_by("name").values_list("code", "name")
+        read = Reader()
+        catalog = in_order((code, read(name)) for code, name in Indicator.objects.values_list("code", "name"))
         self.fields["indicator"].choices = [("", _("Choose an indicator")), *catalog]
 
 
@@ -177,4 +179,10 @@ class DefinitionForm(forms.ModelForm):
             "steward": gettext_lazy("Steward"),
         }
         widgets = {"description": forms.Textarea(attrs={"rows": 3}), "method": forms.Textarea(attrs={"rows": 3})}
-        help_texts = dict.fromkeys(["question"], "")
+        help_texts = {
+            "question": "",
+            "masked_by_publisher": gettext_lazy(
+                "Only where its files are public as they stand: no other number is then withheld to protect what they "
+                "hide."
+            ),
+        }

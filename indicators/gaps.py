@@ -1,7 +1,8 @@
-"""A gap between two groups: whether it closed, and which side moved (version 1).
+"""A gap between two groups: whether it closed, and which side moved (version 2).
 
 A gap can close because the group behind improved, or because the group ahead lost ground; only the first is a gain.
 Which group is ahead depends on whether higher or lower is better; improving and losing ground are meant in that sense.
+Version 2: of two groups that began level, the one that is ahead afterwards counts as the group ahead.
 
     >>> moved = gap_move((72, 72), (50, 56))
     >>> moved.before, moved.after, moved.course.value, moved.is_gain
@@ -18,7 +19,7 @@ from fractions import Fraction
 from indicators.amounts import Amount, exact
 from indicators.trajectory import HIGHER, LOWER
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Course(StrEnum):
@@ -44,7 +45,8 @@ class Side:
 
 @dataclass(frozen=True)
 class GapMove:
-    """The gap before and after (its size, in the unit), and the group ahead and the group behind at the start.
+    """The gap before and after (its size, in the unit), and the group ahead and the group behind at the start (of two
+    that began level, afterwards).
 
     `is_left_ahead` says which of the two groups given was ahead. A gap that closed is a gain only if the group
     behind improved and the group ahead did not pay for it.
@@ -71,7 +73,8 @@ def gap_move(left: tuple[Amount, Amount], right: tuple[Amount, Amount], *, direc
         raise ValueError(f"A gap counts higher or lower as better, not “{direction}”.")
     turn = -1 if direction == LOWER else 1
     sides = [_side(before, after, turn) for before, after in (left, right)]
-    is_left_ahead = turn * (sides[0].before - sides[1].before) >= 0
+    standings = [(turn * side.before, turn * side.after) for side in sides]
+    is_left_ahead = standings[0] >= standings[1]  # level at first: by what came of it, for no gap can only open
     ahead, behind = sides if is_left_ahead else sides[::-1]
     before, after = turn * (ahead.before - behind.before), turn * (ahead.after - behind.after)
     return GapMove(before, abs(after), ahead, behind, _course(before, after, ahead, behind), is_left_ahead)
@@ -83,7 +86,7 @@ def _side(before: Amount, after: Amount, turn: int) -> Side:
 
 
 def _course(before: Fraction, after: Fraction, ahead: Side, behind: Side) -> Course:
-    if after < 0 and before > 0:
+    if after < 0:
         return Course.CROSSED
     if after == before:
         return Course.UNCHANGED

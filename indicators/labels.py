@@ -1,5 +1,6 @@
 """Names of periods and days in the reader's language (Django's translations over `periods.label_parts`)."""
 
+import unicodedata
 from datetime import date
 
 from django.utils.formats import date_format
@@ -79,3 +80,9 @@ def _part_label(key: str, parts: tuple[int, ...]) -> str:
         return _("half %(place)d of %(year)s") % {"place": parts[0], "year": parts[1]}
     year = str(parts[1]) if key == QUARTER else _school_years(*parts[1:])
     return _("quarter %(place)d of %(year)s") % {"place": parts[0], "year": year}
+
+
+def folded(text: str) -> str:
+    """A name as people type it and look it up: no case, no accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -5,7 +5,7 @@ American Statistical Association 63, 1968, 1379–1389; the interval is the usua
 D. R. Helsel and others, Statistical Methods in Water Resources (USGS Techniques and Methods 4–A3, 2020), chapter 9.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -55,7 +55,7 @@ class Interval:
     high: float
 
 
-def theil_sen(xs: Sequence[Amount], ys: Sequence[Amount]) -> Line:
+def theil_sen(xs: Iterable[Amount], ys: Iterable[Amount]) -> Line:
     """The median of all pairwise slopes, and the median of what it leaves of each point.
 
     This is `scipy.stats.theilslopes(ys, xs, method="joint")` in exact rationals: a page shows a handful of points,
@@ -78,7 +78,7 @@ def theil_sen(xs: Sequence[Amount], ys: Sequence[Amount]) -> Line:
     return Line(slope, median(y - slope * x for x, y in points))
 
 
-def least_squares(xs: Sequence[Amount], ys: Sequence[Amount]) -> Fit:
+def least_squares(xs: Iterable[Amount], ys: Iterable[Amount]) -> Fit:
     """The line with the least sum of squared vertical distances.
 
     Raises ValueError for fewer than three readings (nothing would be left to tell their spread), for places that
@@ -132,7 +132,8 @@ def student_quantile(share: Amount, freedom: int) -> float:
     return float(stdtrit(freedom, float(exact(share))))
 
 
-def _points(xs: Sequence[Amount], ys: Sequence[Amount]) -> list[tuple[Fraction, Fraction]]:
+def _points(xs: Iterable[Amount], ys: Iterable[Amount]) -> list[tuple[Fraction, Fraction]]:
+    xs, ys = list(xs), list(ys)
     if len(xs) != len(ys):
         raise ValueError("A line needs as many values as places.")
     return [(exact(x), exact(y)) for x, y in zip(xs, ys, strict=True)]

@@ -17,7 +17,7 @@ from indicators.models import Indicator
 
 KINDS = ("indicators", "organizations", "groups")
 FIELDS = {
-    "indicators": ("name", "unit", "decimals", "direction", "calendar", "counts"),
+    "indicators": ("name", "unit", "decimals", "direction", "calendar", "counts", "masked_by_publisher"),
     "organizations": ("name", "authority", "code"),
     "groups": ("name",),
 }
@@ -194,12 +194,15 @@ LISTS = {
     "unit": Indicator.Unit, "direction": Indicator.Direction, "calendar": Indicator.Calendar,
     "counts": Indicator.Counts,
 }  # fmt: skip
+YES_OR_NO = ("True", "False")
 
 
 def _may_be(field, text):
     """Could an indicator, organization or group have this in that field? Nothing typed means what is usual."""
     if not text or field in ("name", "authority", "code"):
         return True
+    if field == "masked_by_publisher":
+        return text in YES_OR_NO
     return text in LISTS[field].values if field in LISTS else text in tuple("0123456")
 
 

@@ -22,6 +22,7 @@ LABELS = {
     "direction": gettext_lazy("Direction"),
     "calendar": gettext_lazy("What a year means"),
     "counts": gettext_lazy("What n counts"),
+    "masked_by_publisher": gettext_lazy("The publisher hides small groups itself"),
     "authority": gettext_lazy("Who gave the code"),
     "code": gettext_lazy("Code"),
 }
@@ -30,6 +31,7 @@ CHOICES = {
     "direction": Indicator.Direction.choices,
     "calendar": Indicator.Calendar.choices,
     "counts": Indicator.Counts.choices,
+    "masked_by_publisher": [("True", gettext_lazy("yes")), ("False", gettext_lazy("no"))],
 }
 
 
@@ -41,6 +43,7 @@ class Detail:
     label: str
     value: str
     choices: list | None
+    reason: str = ""
 
 
 @dataclass
@@ -130,9 +133,21 @@ def _names(mapping, kind, known, errors):
     return found
 
 
+def _why(name, choice):
+    """Why a field is proposed as it is, where the file says more of it than the name does."""
+    if name != "masked_by_publisher":
+        return ""
+    if mark := choice.details.get("mask"):
+        text = _("Its cells hold marks such as “%(mark)s”. Say yes if the file is public as it stands.")
+        return text % {"mark": mark}
+    return _("No marks that hide small groups were found in its cells.") if choice.act == CREATE else ""
+
+
 def _name(kind, field, printed, choice, known, errors):
     given = shown_details(kind, printed, choice)
-    details = [Detail(name, LABELS[name], given.get(name, ""), CHOICES.get(name)) for name in FIELDS[kind]]
+    details = [
+        Detail(name, LABELS[name], given.get(name, ""), CHOICES.get(name), _why(name, choice)) for name in FIELDS[kind]
+    ]
     said = known.get(choice.to) or choice.details.get("name", "")
     said = "" if said == printed or choice.act == LEAVE_OUT and not said else said
     return NamePanel(field, kind, printed, choice, told(choice.because), said, details, errors.get(f"{field}-to", ""))

@@ -1,7 +1,8 @@
-"""How fast a measure has moved, and how fast it must move from now on; no forecast, no probability (version 1).
+"""How fast a measure has moved, and how fast it must move from now on; no forecast, no probability (version 2).
 
 Both speeds count upward as better and are in the unit per period of the indicator's calendar, so that they can
 stand beside each other. The slope is that of Theil and Sen (`indicators.lines`), which one wild reading cannot bend.
+Version 2: after a break or a rebase the pace so far is that of the phase in force; it used to end there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from indicators.periods import Period
 from indicators.status import Reading, last_reading
 from indicators.trajectory import HIGHER, LOWER, RANGE, Path, distance_outside, is_after, shares_calendar
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -68,17 +69,25 @@ def _turn(direction: str) -> int:
 def pace_so_far(path: Path, readings: Iterable[Reading], *, day: date, breaks: Sequence[date] = ()) -> Pace | None:
     """The Theil–Sen slope from the baseline through all readings known on the day.
 
-    None when nothing follows the baseline, when a reading is withheld or a band (a trend through hidden values
-    would tell them), when a break lies between, or when the periods do not share a calendar.
+    `breaks` are first days of new phases, breaks of the series and rebases alike: only what ends since the last of
+    them counts, the baseline too. None when that is fewer than two points, or no reading; when a reading of the phase
+    is withheld or a band (a trend through hidden values would tell them); when the periods do not share a calendar.
     """
-    latest = _latest_vintages(path, readings, day)
+    latest = [reading for reading in _latest_vintages(path, readings, day) if _is_in_phase(reading.period, breaks)]
     if not latest or not all(reading.is_exact for reading in latest):
         return None
-    periods = [path.baseline.period, *(reading.period for reading in latest)]
-    if not shares_calendar(periods) or any(periods[0].end < cut <= periods[-1].end for cut in breaks):
+    points = [(reading.period, exact(reading.low)) for reading in latest]
+    if _is_in_phase(path.baseline.period, breaks):
+        points = [(path.baseline.period, exact(path.baseline.value)), *points]
+    if len(points) < 2 or not shares_calendar(period for period, _ in points):
         return None
-    values = [_upward(path, exact(value)) for value in (path.baseline.value, *(r.low for r in latest))]
-    return Pace(slope(zip(periods, values, strict=True)), periods[0], periods[-1], len(periods))
+    upward = [(period, _upward(path, value)) for period, value in points]
+    return Pace(slope(upward), points[0][0], points[-1][0], len(points))
+
+
+def _is_in_phase(period: Period, breaks: Sequence[date]) -> bool:
+    """Does a period belong to the phase in force? It does if it ends in it."""
+    return all(cut <= period.end for cut in breaks)
 
 
 def pace_required(path: Path, readings: Iterable[Reading], *, day: date) -> Pace | None:

@@ -23,6 +23,9 @@ from indicators.calendars import (
     period_of,
     year_period,
 )
+from indicators.refusals import Word
+from indicators.refusals import marked as _
+from indicators.spanish_periods import in_english
 
 __all__ = [
     "CALENDAR_YEAR", "CALENDARS", "CLASS_OF", "DAY", "KINDS", "MONTH", "OCTOBER", "QUARTER", "SCHOOL_YEAR", "SEMESTER",
@@ -60,18 +63,17 @@ def parse_period(text: object, calendar: str, kind: str = YEAR) -> Period:
     Period(calendar, kind, 1)  # an unknown calendar or kind is the caller's mistake, said before the label's
     if isinstance(text, date):
         return period_of(date(text.year, text.month, text.day), calendar, kind)
-    label = _clean(text)
+    label = in_english(_clean(text))
     if not label:
-        raise PeriodError("The period is empty.")
+        raise PeriodError(_("The period is empty."))
     prefix = _PREFIX.match(label)
     rest = label[prefix.end() :] if prefix else label
     said = prefix.group(1).lower() if prefix else ""
     period = _read_year(rest, said, calendar) if kind == YEAR else None
     period = period or _read_part(rest, calendar, kind) or _read_day(rest, calendar, kind)
     if period is None:
-        raise PeriodError(
-            f"“{text}” is not a {kind} that this indicator’s calendar knows ({_EXAMPLES[calendar, kind]})."
-        )
+        unknown = _("“%(text)s” is not a %(kind)s that this indicator’s calendar knows (such as %(examples)s).")
+        raise PeriodError(unknown, text=text, kind=Word(kind), examples=_EXAMPLES[calendar, kind])
     return period
 
 
@@ -88,25 +90,29 @@ def _clean(text: object) -> str:
 
 def _plausible(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise PeriodError(f"The year {year} lies outside {FIRST_YEAR} to {LAST_YEAR}.")
+        outside = _("The year %(year)d lies outside %(first)d to %(last)d.")
+        raise PeriodError(outside, year=year, first=FIRST_YEAR, last=LAST_YEAR)
     return year
 
 
 def _read_year(label: str, said: str, calendar: str) -> Period | None:
     if said in ("class of", "graduates of") and calendar not in (CLASS_OF, SCHOOL_YEAR):
-        raise PeriodError(
-            f"“Class of {label}” has no meaning on this indicator’s calendar ({_EXAMPLES[calendar, YEAR]})."
-        )
+        meaningless = _("“Class of %(label)s” has no meaning on this indicator’s calendar (such as %(examples)s).")
+        raise PeriodError(meaningless, label=label, examples=_EXAMPLES[calendar, YEAR])
     if re.fullmatch(r"\d{4}", label):
         return _bare_year(_plausible(int(label)), said, calendar)
     if span := _SPAN.match(label):
         ending = _ending_year(*span.groups())
         if ending is not None:
             if calendar == CALENDAR_YEAR:
-                raise PeriodError(f"“{label}” is a school year; this indicator counts calendar years, such as 2014.")
+                raise PeriodError(
+                    _("“%(label)s” is a school year; this indicator counts calendar years, such as 2014."), label=label
+                )
             return year_period(calendar, ending)
         if calendar != OCTOBER:
-            raise PeriodError(f"“{label}” is not one school year: the second year must follow the first.")
+            raise PeriodError(
+                _("“%(label)s” is not one school year: the second year must follow the first."), label=label
+            )
     month = _read_month(label)
     if calendar == OCTOBER and month:
         return period_of(month, OCTOBER)
@@ -121,9 +127,8 @@ def _read_year(label: str, said: str, calendar: str) -> Period | None:
 def _bare_year(year: int, said: str, calendar: str) -> Period:
     """A lone year: ending year, class, calendar year, or the October in it."""
     if calendar == OCTOBER and said:
-        raise PeriodError(
-            f"“School year {year}” could be two October counts. Write {year - 1}-{year % 100:02d} or October {year}."
-        )
+        unclear = _("“School year %(year)d” could be two October counts. Write %(span)s or October %(year)d.")
+        raise PeriodError(unclear, year=year, span=f"{year - 1}-{year % 100:02d}")
     return year_period(calendar, year + 1 if calendar == OCTOBER else year)
 
 
@@ -193,7 +198,8 @@ def _day(year: str, month: str | int, day: str | int) -> date:
     except PeriodError:
         raise
     except ValueError as error:
-        raise PeriodError(f"There is no such day: year {year}, month {month}, day {day}.") from error
+        missing = _("There is no such day: year %(year)s, month %(month)s, day %(day)s.")
+        raise PeriodError(missing, year=year, month=month, day=day) from error
 
 
 def _monday(year: int, week: int) -> date:
@@ -202,22 +208,23 @@ def _monday(year: int, week: int) -> date:
     except PeriodError:
         raise
     except ValueError as error:
-        raise PeriodError(f"The year {year} has no week {week}.") from error
+        raise PeriodError(_("The year %(year)d has no week %(week)d."), year=year, week=week) from error
 
 
+# For messages in any language: nothing in them is a word.
 _EXAMPLES = {
-    (SCHOOL_YEAR, YEAR): "such as 2013-14 or 2014",
-    (CLASS_OF, YEAR): "such as Class of 2014 or 2014",
-    (OCTOBER, YEAR): "such as October 2014 or 2014-15",
-    (CALENDAR_YEAR, YEAR): "such as 2014",
-    (SCHOOL_YEAR, SEMESTER): "such as Fall 2014 or 2014-15 S1",
-    (SCHOOL_YEAR, QUARTER): "such as 2014-15 Q1",
-    (CALENDAR_YEAR, SEMESTER): "such as 2014 H1",
-    (CALENDAR_YEAR, QUARTER): "such as 2014-Q1",
-    (SCHOOL_YEAR, MONTH): "such as 2014-10 or October 2014",
-    (CALENDAR_YEAR, MONTH): "such as 2014-10 or October 2014",
-    (SCHOOL_YEAR, WEEK): "such as 2014-W40 or 2014-09-29",
-    (CALENDAR_YEAR, WEEK): "such as 2014-W40 or 2014-09-29",
-    (SCHOOL_YEAR, DAY): "such as 2014-10-01",
-    (CALENDAR_YEAR, DAY): "such as 2014-10-01",
+    (SCHOOL_YEAR, YEAR): "2013-14, 2014",
+    (CLASS_OF, YEAR): "2014",
+    (OCTOBER, YEAR): "2014-10, 2014-15",
+    (CALENDAR_YEAR, YEAR): "2014",
+    (SCHOOL_YEAR, SEMESTER): "2014-15 S1",
+    (SCHOOL_YEAR, QUARTER): "2014-15 Q1",
+    (CALENDAR_YEAR, SEMESTER): "2014 H1",
+    (CALENDAR_YEAR, QUARTER): "2014-Q1",
+    (SCHOOL_YEAR, MONTH): "2014-10",
+    (CALENDAR_YEAR, MONTH): "2014-10",
+    (SCHOOL_YEAR, WEEK): "2014-W40, 2014-09-29",
+    (CALENDAR_YEAR, WEEK): "2014-W40, 2014-09-29",
+    (SCHOOL_YEAR, DAY): "2014-10-01",
+    (CALENDAR_YEAR, DAY): "2014-10-01",
 }

@@ -11,6 +11,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from indicators import held
@@ -58,17 +59,28 @@ class PublishedReading(NamedTuple):
 
 
 def publishable(
-    series_ids: Iterable[int], day: date, *, with_staff_only: bool = False, with_origins: bool = True
+    series_ids: Iterable[int],
+    day: date,
+    *,
+    since: int | None = None,
+    with_staff_only: bool = False,
+    with_origins: bool = True,
 ) -> dict[int, list[PublishedReading]]:
     """What may be shown of each series, as known on a day, in order of period; one query.
 
     The facts are those of the day; the privacy verdict is always today's. A value without a verdict is withheld
     by leaving it out, a taken-back one is no value. A staff-only indicator has nothing to show, except on the
-    working pages of its own team (`with_staff_only`). A long list that names no files does without the origins.
+    working pages of its own team (`with_staff_only`). A long list that names no files does without the origins, and
+    may leave out what lies before a period's number (`since`).
     """
     observations = Observation.objects.filter(series_id__in=set(series_ids))
     if not with_staff_only:
         observations = observations.filter(series__indicator__is_public=True)
+    if since is not None:
+        observations = observations.filter(period__gte=since)
+    # Looked up row by row: few numbers are given again by an undo, and a join would read through all of them.
+    given_again = Observation.objects.filter(pk=OuterRef("restores")).values("known_on")
+    observations = observations.annotate(restored_on=Subquery(given_again))
     rows = observations.as_known_on(day).values_list(*SHOWN, *(ORIGINS if with_origins else ()))
     latest = {row[:2]: row for row in rows}
     readings = defaultdict(list)
@@ -83,7 +95,7 @@ def publishable(
 PERIOD = itemgetter(0)
 SHOWN = (
     "series_id", "period", "publication__low", "publication__high", "publication__n_low", "publication__n_high",
-    "publication__reason", "known_on", "restores__known_on", "restores", "mark", "publication__rule_version",
+    "publication__reason", "known_on", "restored_on", "restores", "mark", "publication__rule_version",
 )  # fmt: skip
 ORIGINS = (
     "recorded_at", "restores__recorded_at", "batch_id", "restores__batch", "batch__file_name",

@@ -11,8 +11,9 @@ from indicators.periods import Period
 class Reading:
     """A publishable value for a period: exact when low equals high, a band otherwise, withheld when neither stands.
 
-    Values are in the indicator's unit; `withheld` is the reason's key; `known_on` the day it became known. Who
-    builds a reading closes a band that is open to one side with the indicator's natural limit.
+    Values are in the indicator's unit; `withheld` is the reason's key, and a reading that has one is withheld whatever
+    its values; `known_on` the day it became known. Who builds a reading closes a band that is open to one side with
+    the indicator's natural limit.
     """
 
     period: Period
@@ -28,7 +29,7 @@ class Reading:
 
     @property
     def is_withheld(self) -> bool:
-        return self.low is None or self.high is None
+        return bool(self.withheld) or self.low is None or self.high is None
 
     @property
     def is_exact(self) -> bool:

@@ -125,7 +125,7 @@ def split[Row](rows: Iterable[tuple[int, Row]], starts: Iterable[int]) -> list[l
     return [[row for row in ordered if first <= row[0] < following] for first, following in edges]
 
 
-def phase(values: Sequence[Value]) -> Phase:
+def phase(values: Iterable[Value]) -> Phase:
     """One phase held against its own median by the Anhøj rules.
 
     Readings on the median do not count: they neither break a run nor make one longer. From ten readings on, a run
@@ -187,24 +187,24 @@ def binomial_quantile(share: Fraction, trials: int) -> int:
     return trials
 
 
-def xmr(values: Sequence[Value]) -> Limits | None:
+def xmr(values: Iterable[Value]) -> Limits | None:
     """The individuals chart of one phase; None under twelve readings.
 
     Mean and limits are frozen on the first twelve readings; every reading of the phase is then tested against them,
     and strictly beyond is a signal.
     """
-    known = _known(values)
-    if len(known) < LEAST_FOR_LIMITS:
+    values = list(values)
+    if len(_known(values)) < LEAST_FOR_LIMITS:
         return None
     return individuals(values, base=LEAST_FOR_LIMITS)
 
 
-def individuals(values: Sequence[Value], *, base: int | None = None, factor: Amount = LIMIT_FACTOR) -> Limits:
+def individuals(values: Iterable[Value], *, base: int | None = None, factor: Amount = LIMIT_FACTOR) -> Limits:
     """Limits set by the first `base` readings (all, if not said), held against every reading given.
 
     Mean ± factor × mean moving range. Moving ranges at or above 3.267 times their mean are dropped, once, before
     the mean is taken anew. `factor` is 2.66; a source that computes with 3 / 1.128 is reproduced by giving that.
-    Raises ValueError for fewer than two readings.
+    Raises ValueError for fewer than two readings, or a base that is.
 
     >>> found = individuals([49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1], factor=3 / Fraction("1.128"))
     >>> [round(float(number), 4) for number in (found.mean, found.mean_range, found.lower, found.upper)]
@@ -212,7 +212,7 @@ def individuals(values: Sequence[Value], *, base: int | None = None, factor: Amo
     """
     known = _known(values)
     setting = [value for _place, value in known[:base]]
-    if len(setting) < 2:
+    if len(setting) < 2 or (base is not None and base < 2):
         raise ValueError("A moving range needs two readings.")
     ranges = [abs(later - earlier) for earlier, later in pairwise(setting)]
     kept = _ordinary(ranges)

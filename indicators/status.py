@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from indicators.amounts import Amount, exact
+from indicators.comparability import break_between
 from indicators.periods import Period
 from indicators.readings import Reading, Window
 from indicators.trajectory import (
@@ -174,6 +175,7 @@ def judge(
     the value planned for its own period: within tolerance on track; worse than the baseline, unless the plan itself
     ends below it, moving away; nothing gained was asked yet, off track; else by the share of the planned gain.
     Readings not after the baseline, or not known on the day, do not count; missing is never zero and never failure.
+    Raises ValueError for a state that is none of the three, or a value that is no number.
 
     >>> from indicators.periods import year_period
     >>> from indicators.trajectory import yearly_path
@@ -183,6 +185,8 @@ def judge(
     >>> verdict.word.value, float(verdict.gap), round(float(verdict.share), 2)
     ('slightly_behind', -0.8, 0.69)
     """
+    if state not in tuple(State):
+        raise ValueError(f"A promise is {', '.join(State)}, not “{state}”.")
     if state == State.WITHDRAWN:
         return _plain(Word.WITHDRAWN, "withdrawn", path, day)
     if path is None or state == State.AWAITING_BASELINE:
@@ -195,7 +199,7 @@ def judge(
         "expected_on": min((window.expected_on for window in expected), default=None),
         "skipped": tuple(w for w in following if w.not_collected and w.expected_on <= day),
     }
-    break_on = _break_before(path, reading, breaks)
+    break_on = break_between(path.baseline.period, reading.period, breaks) if reading else None
     if break_on:
         return _plain(Word.NOT_COMPARABLE, "series_break", path, day, break_on=break_on, **facts)
     overdue = [window.expected_on for window in expected if window.is_past(day)]
@@ -224,14 +228,6 @@ def _expected(path: Path, reading: Reading | None, following: Sequence[Window]) 
     return [window for window in following if not window.not_collected]
 
 
-def _break_before(path: Path, reading: Reading | None, breaks: Sequence[date]) -> date | None:
-    """The last break between baseline and reading: a period belongs to the new phase if it ends in it."""
-    if reading is None:
-        return None
-    crossed = [day for day in breaks if path.baseline.period.end < day <= reading.period.end]
-    return max(crossed, default=None)
-
-
 def _judged(path: Path, reading: Reading, day: date, facts: dict) -> Verdict:
     """The word of a value, or of a band when every value in it gets the same one."""
     compared = sorted((compare(path, reading.period, v) for v in _telling_values(path, reading)), key=lambda c: c.gap)
@@ -253,7 +249,7 @@ def _telling_values(path: Path, reading: Reading) -> list[Fraction]:
     For a range the word follows the distance outside it, which falls to `low`, rests, and rises from `high`:
     within the band its least and greatest value lie at an end or at one of these turning points.
     """
-    low, high = exact(reading.low), exact(reading.high)
+    low, high = sorted((exact(reading.low), exact(reading.high)))
     turning = (exact(path.low), exact(path.high)) if path.direction == RANGE else ()
     return list({low, high, *(edge for edge in turning if low < edge < high)})
 

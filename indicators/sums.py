@@ -4,10 +4,11 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from indicators.findings import Facts
 from indicators.labels import day_label
 from indicators.status import Verdict, Word
 from indicators.trajectory import HIGHER, LOWER, RANGE, distance_outside
-from indicators.units import Unit, band_text, number, rounded, value_text
+from indicators.units import Unit, number, rounded
 
 Row = tuple[str, str]
 
@@ -50,12 +51,10 @@ def _gain_labels(direction: str) -> tuple[str, str]:
 
 
 def _compared(verdict: Verdict, unit: Unit) -> list[Row]:
-    path, reading = verdict.path, verdict.reading
-    is_range = path.direction == RANGE
-    target = band_text(path.low, path.high, unit) if is_range else value_text(path.target.value, unit, trim=True)
-    rows = [(_("Reading"), band_text(reading.low, reading.high, unit)), (_("Target"), target)]
+    facts = Facts(verdict, unit)
+    rows = [(_("Reading"), facts["value"]), (_("Target"), facts["target"])]
     if verdict.word not in (Word.TARGET_MET, Word.TARGET_MISSED):
-        rows.append((_("Planned by then"), value_text(verdict.ends[0].planned, unit)))
+        rows.append((_("Planned by then"), facts["planned"]))
     return rows
 
 

@@ -45,7 +45,8 @@ class Path:
 
     `waypoints` stand strictly between baseline and target, in order. `tolerance` is in the unit.
     A range goal (direction "range") names `low` and `high`, both in the unit and inclusive, and its target
-    lies within them. Raises TrajectoryError when the points are out of order or the range is not one.
+    lies within them. Raises TrajectoryError when the points are out of order or the range is not one, ValueError for a
+    value that is no number.
     """
 
     baseline: Waypoint
@@ -62,6 +63,8 @@ class Path:
             raise TrajectoryError(f"Between waypoints a path is linear or a step, not “{self.interpolation}”.")
         if self.direction not in (HIGHER, LOWER, RANGE):
             raise TrajectoryError(f"A goal aims higher, lower or at a range, not “{self.direction}”.")
+        for point in self.points:
+            exact(point.value)
         if exact(self.tolerance) < 0:
             raise TrajectoryError("A tolerance cannot be negative.")
         if self.direction == RANGE:
@@ -192,10 +195,12 @@ def draw(
     """The waypoints and interpolation of a shape between two points.
 
     `straight` and `by_hand` need no waypoints: the line between the ends is exact (by hand, points are then
-    moved by the team). `steps` spreads the way over `risers` equal steps, the last of them at the target.
+    moved by the team). `steps` spreads the way over `risers` equal steps (no more than there are periods), the last of
+    them at the target.
     `slow_start` makes the square of the elapsed share, `fast_start` its mirror. `compounding` grows by the same
     percentage every period. Drawn values are rounded to `decimals`: they are promises people will read.
-    Raises TrajectoryError when the ends do not share a calendar, or a compounding path touches zero.
+    Raises TrajectoryError for an unknown shape, when the ends do not share a calendar, or a compounding path touches
+    zero.
 
     >>> from indicators.periods import Period
     >>> year = lambda number: Period("school_year", "year", number)
@@ -203,6 +208,8 @@ def draw(
     >>> [str(point.value) for point in points], rule
     (['41.3', '45.0', '51.3'], 'linear')
     """
+    if shape not in tuple(Shape):
+        raise TrajectoryError(f"There is no shape “{shape}”. Known: {', '.join(Shape)}.")
     if shape in (Shape.STRAIGHT, Shape.BY_HAND):
         return (), LINEAR
     if not shares_calendar((baseline.period, target.period)):
@@ -211,17 +218,20 @@ def draw(
     if count < 1:
         raise TrajectoryError("The target must lie after the baseline.")
     if shape == Shape.STEPS:
-        places = sorted({round(Fraction(count * step, risers)) for step in range(1, risers)} - {0, count})
+        risers = max(min(risers, count), 1)
+        shares = {round(Fraction(count * step, risers)): Fraction(step, risers) for step in range(1, risers)}
     else:
         stride = -(-count // (MOST_WAYPOINTS + 1))
-        places = list(range(stride, count, stride))
-    grown = [_drawn(shape, baseline.value, target.value, Fraction(place, count), decimals) for place in places]
-    points = tuple(Waypoint(baseline.period.next(place), value) for place, value in zip(places, grown, strict=True))
+        shares = {place: Fraction(place, count) for place in range(stride, count, stride)}
+    points = tuple(
+        Waypoint(baseline.period.next(place), _drawn(shape, baseline.value, target.value, share, decimals))
+        for place, share in shares.items()
+    )
     return points, STEP if shape == Shape.STEPS else LINEAR
 
 
 def _drawn(shape: Shape, start: Amount, goal: Amount, share: Fraction, decimals: int) -> Decimal:
-    """The value of a shape after a share (0 to 1) of the time."""
+    """The value of a shape after a share (0 to 1) of the time; of steps, of their number."""
     first, last = exact(start), exact(goal)
     if shape == Shape.COMPOUNDING:
         if first <= 0 or last <= 0:

@@ -116,12 +116,7 @@ def verdict(found):
         ("MB at 100,000 rows", "<= 400", lambda _by: max(ours["peak"], again["peak"])),
     ]
     for name, promise, ask in promises:
-        sign, limit = promise.split()
-        found_by = {by: ask(by) for by in ("seconds", "cpu")}
-        kept = {by: told >= float(limit) if sign == ">=" else told <= float(limit) for by, told in found_by.items()}
-        end = "" if kept["seconds"] else "  NOT KEPT by the clock" if kept["cpu"] else "  NOT KEPT"
-        by_cpu = "" if name.startswith("MB") else f", {found_by['cpu']:.2f} by CPU"
-        print(f"  {found_by['seconds']:8.2f} {name}{by_cpu} (promised {promise}){end}", flush=True)
+        bench_machine.tell_promise(name, promise, ask)
 
 
 # What runs in a process of its own.

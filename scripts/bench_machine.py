@@ -30,6 +30,16 @@ def load():
     return "load unknown" if sys.platform == "win32" else f"load {os.getloadavg()[0]:.1f}"
 
 
+def tell_promise(name, promise, ask):
+    """One promise and whether it is kept: `promise` as "<= 3", `ask` gives the figure by "seconds" or by "cpu"."""
+    sign, limit = promise.split()
+    found = {by: ask(by) for by in ("seconds", "cpu")}
+    kept = {by: told >= float(limit) if sign == ">=" else told <= float(limit) for by, told in found.items()}
+    end = "" if kept["seconds"] else "  NOT KEPT by the clock" if kept["cpu"] else "  NOT KEPT"
+    by_cpu = "" if found["seconds"] == found["cpu"] else f", {found['cpu']:.2f} by CPU"
+    print(f"  {found['seconds']:8.2f} {name}{by_cpu} (promised {promise}){end}", flush=True)
+
+
 class Clock:
     """Seconds of named parts by the clock, and of CPU: our own, and of the server process that works for us."""
 

@@ -2,7 +2,8 @@
 
 Builds a plan of 60 tactics, 200 goals and 3,000 milestones over a district's observations, and compares the page
 with the same template rendered by the same server from values that are ready in memory (medians of alternating
-requests); then with ten goals, and with a tenth of the observations. Shows how the database finds the readings.
+requests); then with ten goals, and with a tenth of the observations. Shows how the database finds the readings, and
+says which promises are kept.
 """
 
 import argparse
@@ -26,9 +27,22 @@ FIRST_YEAR, DAY, KNOWN = 2009, date(2020, 2, 6), date(2019, 1, 16)
 def main(arguments):
     options = _options(arguments)
     bench_machine.tell()
+    found = []
     for observations in (options.observations // 10, options.observations):
         with database(options.database) as name:
-            _bench(name, observations)
+            found.append(_bench(name, observations))
+    _tell_promises(*found)
+
+
+def _tell_promises(few, many):
+    print("\nPromises")
+    for size in (few, many):
+        told = f"at {size['observations']:,} observations"
+        bench_machine.tell_promise(f"times the ready template {told}", "<= 3", lambda by: size[by][0] / size[by][1])  # noqa: B023
+        bench_machine.tell_promise(f"queries more than with ten goals {told}", "<= 0", lambda _by: size["more"])  # noqa: B023
+    bench_machine.tell_promise("times the page with a tenth", "<= 1.2", lambda by: many[by][0] / few[by][0])
+    bench_machine.tell_promise("other statements than with a tenth", "<= 0", lambda _by: few["shape"] != many["shape"])
+    bench_machine.tell_promise("scans of observations", "<= 0", lambda _by: many["scans"])
 
 
 def _options(arguments):
@@ -87,11 +101,13 @@ def _bench(database, observations):
     client = Client(headers={"host": "localhost"})
     small, _size = _statements(client, "/plans/small/on-track/")
     large, size = _statements(client, "/plans/large/on-track/")
-    shapes = _shape(small) == _shape(large)
-    print(f"  queries: {len(small)} with ten goals, {len(large)} with {GOALS}; the same statements: {shapes}")
-    page, ready = _alternating(client)
-    print(f"  page {page:.0f} ms, ready values {ready:.0f} ms, ratio {page / ready:.2f}; {size / 1000:.0f} kB")
-    _explain(large)
+    more = len(large) - len(small)
+    print(f"  queries: {len(small)} with ten goals, {len(large)} with {GOALS}; {size / 1000:.0f} kB")
+    found = {"observations": observations, "more": more, "shape": _shape(large), **_alternating(client)}
+    for by, name in (("seconds", "by the clock"), ("cpu", "of CPU")):
+        page, ready = found[by]
+        print(f"  page {page:.0f} ms, ready values {ready:.0f} ms, ratio {page / ready:.2f} {name}")
+    return found | {"scans": _explain(large)}
 
 
 def _statements(client, address):
@@ -127,17 +143,18 @@ def _alternating(client):
     with mock.patch.object(statuses, "page", keep):
         client.get("/plans/large/on-track/")
     ready_page = lambda request: real(request, "pages/status.html", kept["context"])  # noqa: E731
-    times = {"page": [], "ready": []}
-    for _round in range(ROUNDS):
-        times["page"].append(_timed(client, "/plans/large/on-track/"))
-        with _answering(ready_page):
-            times["ready"].append(_timed(client, "/ready/"))
-    return statistics.median(times["page"]), statistics.median(times["ready"])
+    page, ready = [], []
+    with _answering(ready_page):
+        for _round in range(ROUNDS + 1):  # the first of each makes the server find its addresses anew
+            page.append(_timed(client, "/plans/large/on-track/"))
+            ready.append(_timed(client, "/ready/"))
+    median = lambda taken, by: statistics.median(one[by] for one in taken[1:]) * 1000  # noqa: E731
+    return {by: (median(page, by), median(ready, by)) for by in ("seconds", "cpu")}
 
 
 @contextmanager
 def _answering(view):
-    """The same server, whose one address answers with this view."""
+    """The same server with one more address, which answers with this view."""
     import types
 
     from django.test import override_settings
@@ -152,12 +169,11 @@ def _answering(view):
 
 
 def _timed(client, address):
-    begun = time.perf_counter()
-    response = client.get(address)
-    spent = (time.perf_counter() - begun) * 1000
+    clock = bench_machine.Clock()
+    response = clock.time("request", lambda: client.get(address))
     if response.status_code != 200:
         raise SystemExit(f"{address} answered {response.status_code}")
-    return spent
+    return clock.told()
 
 
 def _explain(statements):
@@ -171,7 +187,7 @@ def _explain(statements):
         lines = [str(row[-1]) for row in cursor.fetchall()]
     scans = [line for line in lines if "SCAN indicators_observation" in line or "Seq Scan on indicators_observ" in line]
     print("  " + "\n  ".join(line[:150] for line in lines if "observation" in line))
-    print(f"  scans of observations: {len(scans)}")
+    return len(scans)
 
 
 def _fill(observations):

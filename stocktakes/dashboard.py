@@ -16,8 +16,9 @@ from stocktakes import ledgers
 from stocktakes.models import BoardMeeting
 from stocktakes.permissions import can_read
 from stocktakes.records import StocktakeCard, stocktake_cards, stocktakes_of
+from strategy.cards import GoalCard
 from strategy.models import Goal, Milestone
-from strategy.scorecards import GoalCard, goal_cards, worst_first
+from strategy.scorecards import goal_cards, worst_first
 from strategy.timelines import MilestoneCard, milestone_cards
 
 TROUBLE = {Word.MOVING_AWAY, Word.TARGET_MISSED, Word.OFF_TRACK}
@@ -125,7 +126,7 @@ def dashboard_of(plan, day, rights, teams):
     last, following = _meetings(plan, day)
     since = last.held_on if last else plan.starts_on
     goals = Goal.objects.filter(tactic__strategy__plan=plan).exclude(tactic__state="draft")
-    now = worst_first(goal_cards(goals, day, with_origins=False))
+    now = worst_first(goal_cards(goals, day, in_brief=True))
     milestones = Milestone.objects.filter(tactic__strategy__plan=plan).exclude(tactic__state="draft")
     cards = stocktake_cards(stocktakes_of(plan), day)
     for card in cards:
@@ -136,7 +137,7 @@ def dashboard_of(plan, day, rights, teams):
         had_meeting=last is not None,
         next_meeting=following,
         goals=now,
-        changes=_changes(now, goal_cards(goals, since, with_origins=False)),
+        changes=_changes(now, goal_cards(goals, since, in_brief=True)),
         results=_results(now, since),
         done=[card for card in milestone_cards(milestones, day) if card.is_done and card.last.known_on > since],
         stocktakes=_of_current_cycle(cards, now, day),

@@ -19,6 +19,7 @@ from indicators.status import Reading, Window
 from indicators.trajectory import Path, Waypoint
 from indicators.units import Unit, band_text
 from indicators.words import Word
+from strategy.standings import Standing
 
 WITHHELD_SINCE = "withheld_since"
 
@@ -126,6 +127,7 @@ class FrozenPoint:
 class FrozenVerdict:
     """As much of a verdict as a drawing asks for."""
 
+    word: Word
     reading: Reading | None
     overdue_since: date | None
 
@@ -213,7 +215,11 @@ class FrozenGoal:
     def verdict(self):
         judged = [p.reading for p in self.points if p.reading.period.number == self.content["judged_period"]]
         overdue = self.content["overdue_since"]
-        return FrozenVerdict(judged[0] if judged else None, date.fromisoformat(overdue) if overdue else None)
+        return FrozenVerdict(self.word, judged[0] if judged else None, date.fromisoformat(overdue) if overdue else None)
+
+    @cached_property
+    def standing(self):
+        return Standing(self.path, self.points, tuple(self.windows), self.verdict)
 
     @property
     def windows(self):

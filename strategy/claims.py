@@ -41,6 +41,7 @@ class PairRow:
     leading_change: str
     goal_change: str
     says: str
+    values: tuple  # both values and both changes as numbers, None where there is none
 
 
 @dataclass
@@ -65,18 +66,18 @@ class Claim:
         if self.measure is None:
             return Pairing(())
         return association.pair_up(
-            self._entries(self.card.points),
-            self._entries(self.points),
-            leading_breaks=self._leading_breaks,
-            goal_breaks=[period_of(self.measure, note.period).start for note in self.notes],
-            **self._rule,
+            entries(self.card.points),
+            entries(self.points),
+            leading_breaks=self.leading_cuts,
+            goal_breaks=self.goal_cuts,
+            **self.terms,
         )
 
     @cached_property
     def windows(self) -> list[Window]:
         periods = [point.reading.period for point in self.points]
         return association.windows(
-            self._entries(self.card.points), periods, breaks=self._leading_breaks, **self._rule
+            entries(self.card.points), periods, breaks=self.leading_cuts, **self.terms
         )  # fmt: skip
 
     @cached_property
@@ -86,7 +87,8 @@ class Claim:
         )  # fmt: skip
 
     @property
-    def _rule(self):
+    def terms(self):
+        """Lag, window and rule, as declared."""
         return {
             "lag_days": self.leading.lag_days,
             "window_days": self.leading.window_days,
@@ -94,14 +96,13 @@ class Claim:
         }
 
     @property
-    def _leading_breaks(self) -> list[date]:
-        return [period_of(self.card.indicator, note.period).start for note in self.card.rebases]
+    def leading_cuts(self) -> list[date]:
+        """First days of new phases of the indicator, breaks and rebases alike."""
+        return cuts(self.card.indicator, self.card.rebases)
 
-    @staticmethod
-    def _entries(points: list[Point]):
-        """Periods and values; a band is no value that a change could be taken from."""
-        readings = [point.reading for point in points]
-        return [(reading.period, reading.low if reading.is_exact else None) for reading in readings]
+    @property
+    def goal_cuts(self) -> list[date]:
+        return cuts(self.measure, self.notes)
 
     # In words
 
@@ -155,7 +156,7 @@ class Claim:
         if pair is None:
             has_before = any(other.period == window.period.next(-1) for other in self.windows)
             return beside.LEFT_OUT if has_before else ""
-        return _state_of(pair, self.leading.expected_sign)
+        return state_of(pair, self.leading.expected_sign)
 
     @property
     def rows(self) -> list[PairRow]:
@@ -172,9 +173,15 @@ class Claim:
             _("%(start)s to %(end)s") % span,
             level_text(window.value, unit) if window.value is not None else _("no value"),
             value_text(reading.low, goal_unit) if reading.is_exact else _("no value"),
-            _change(pair.leading, unit) if pair else "",
-            _change(pair.goal, goal_unit) if pair else "",
+            change_text(pair.leading, unit) if pair else "",
+            change_text(pair.goal, goal_unit) if pair else "",
             claim_words.said(self._state(window)),
+            (
+                window.value,
+                pair.leading if pair else None,
+                reading.low if reading.is_exact else None,
+                pair.goal if pair else None,
+            ),
         )
 
     def draw(self, read, prefix: str) -> str:
@@ -205,17 +212,34 @@ class Claim:
                     if self._state(window)
                 ),
                 ticks=tuple(Tick(window.period.number, *tick_words(window.period)) for window in self.windows),
-                illustration=_("illustration") if self._has_illustration else "",
+                illustration=_("illustration") if self.has_illustration else "",
             ),
             prefix,
         )
 
     @property
-    def _has_illustration(self) -> bool:
+    def key(self) -> str:
+        """What the signs on the chart mean."""
+        return claim_words.pairs_key()
+
+    @property
+    def has_illustration(self) -> bool:
         return self.card.indicator.is_illustration or bool(self.measure and self.measure.is_illustration)
 
 
-def _state_of(pair: Pair, sign: int) -> str:
+def entries(points: list[Point]):
+    """Periods and values; a band is no value that a change could be taken from."""
+    readings = [point.reading for point in points]
+    return [(reading.period, reading.low if reading.is_exact else None) for reading in readings]
+
+
+def cuts(indicator: Indicator, notes: list[Annotation]) -> list[date]:
+    """The first days of the phases that these notes begin."""
+    return [period_of(indicator, note.period).start for note in notes]
+
+
+def state_of(pair: Pair, sign: int) -> str:
+    """What a pair says of the claim."""
     product = sign * pair.leading * pair.goal
     return beside.AGREES if product > 0 else beside.DISAGREES if product < 0 else beside.STILL
 
@@ -230,7 +254,8 @@ def _spots(entries) -> tuple[Spot, ...]:
     return tuple(drawn)
 
 
-def _change(amount, unit) -> str:
+def change_text(amount, unit) -> str:
+    """A change for a table: +0.8 points."""
     if not amount:
         return difference_text(amount, unit)
     return ("+" if amount > 0 else "−") + difference_text(abs(amount), unit)

@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from indicators.comparability import NOTABLE_CHANGE
 from indicators.labels import period_label, period_phrase
 from indicators.units import Unit, difference_text, signed_text
 from strategy.histories import History, shown_text
 from strategy.measures import Point, period_of
 
-MOST_CHANGE = Decimal(5)  # points of participation; beyond it two results speak of different shares
 PARTICIPATION = "-participation"  # an indicator's code with this tail names the share of its students who took part
 _COHORT = re.compile(r"(?P<stem>.+)-(?P<years>[3-9])yr")
 
@@ -69,7 +69,7 @@ def turnout_changes(results: History, turnout: History | None) -> list[TurnoutCh
     shown = [point.reading.period.number for point in results.points if not point.reading.is_withheld]
     known = [point for number in shown if (point := turnout.at(number)) and not point.reading.is_withheld]
     pairs = zip(known, known[1:], strict=False)
-    return [TurnoutChange(*pair, turnout.unit) for pair in pairs if _moved(*pair) > MOST_CHANGE][::-1]
+    return [TurnoutChange(*pair, turnout.unit) for pair in pairs if _moved(*pair) > NOTABLE_CHANGE][::-1]
 
 
 def _moved(before: Point, after: Point) -> Decimal:

@@ -8,14 +8,17 @@ from indicators.charts.trajectory import Comparison, MilestoneTick, PlannedPath,
 from indicators.charts.trajectory import Verdict as Mark
 from indicators.labels import day_label, period_phrase
 from indicators.periods import YEAR
+from indicators.status import Verdict
 from indicators.trajectory import RANGE, Path, planned_at
 from indicators.units import PERCENT, Unit, band_text, difference_text, number, rounded, value_text
 from strategy.axes import axis_title, place_of_day, span, tick_words, time_title
+from strategy.cards import GoalCard
 from strategy.happened import missing_of, missing_sentence, notes_on
 from strategy.measures import Point as MeasurePoint
 from strategy.models import GoalRevision
 from strategy.outlooks import natural_limits, range_text, sentence_of
-from strategy.scorecards import GoalCard, path_of
+from strategy.scorecards import LEAD_IN
+from strategy.standings import Standing, path_of
 
 
 def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> TrajectoryChart | None:
@@ -193,50 +196,66 @@ def _mark(card: GoalCard) -> Mark | None:
 
 def gap_words(card: GoalCard) -> str:
     """The gap to plan in two or three words: 0.8 points behind."""
-    verdict = card.verdict
-    if verdict.gap is None or card.path.direction == RANGE:
+    if card.verdict.gap is None or card.path.direction == RANGE:
         return card.finding
-    if not rounded(verdict.gap, card.unit.decimals):
+    return card.standing.said(_gap_of_a_gap if card.promise.minus_id else _gap, card.unit)
+
+
+def _gap(verdict: Verdict, unit: Unit) -> str:
+    if not rounded(verdict.gap, unit.decimals):
         return _("On the planned line")
-    words = {"difference": difference_text(verdict.gap, card.unit)}
-    if card.promise.minus_id:
-        return (
-            _("%(difference)s narrower than planned") if verdict.gap > 0 else _("%(difference)s wider than planned")
-        ) % words
+    words = {"difference": difference_text(verdict.gap, unit)}
     return (_("%(difference)s ahead") if verdict.gap > 0 else _("%(difference)s behind")) % words
+
+
+def _gap_of_a_gap(verdict: Verdict, unit: Unit) -> str:
+    """A gap between two groups is narrower or wider than planned."""
+    if not rounded(verdict.gap, unit.decimals):
+        return _("On the planned line")
+    words = {"difference": difference_text(verdict.gap, unit)}
+    told = _("%(difference)s narrower than planned") if verdict.gap > 0 else _("%(difference)s wider than planned")
+    return told % words
 
 
 def spark_of(card: GoalCard, prefix: str, size: str = "large") -> str:
     """The goal's sparkline, or nothing where there is neither a reading nor a path."""
     if card.indicator is None or not (card.points or card.path):
         return ""
-    verdict, path = card.verdict, card.path
-    start = path.baseline.period.number - 3 if path else float("-inf")
-    shown = [point for point in card.points if point.reading.period.number >= start]
+    given = card.unit, card.finding, card.sentence, prefix, spark.LARGE if size == "large" else spark.SMALL
+    return card.standing.once(given, lambda: _spark(card.standing, *given))
+
+
+def _spark(
+    standing: Standing, unit: Unit, finding: str, sentence: str, prefix: str, size: spark.SparkSize
+) -> spark.Markup:
+    verdict, path = standing.verdict, standing.path
+    start = path.baseline.period.number - LEAD_IN if path else float("-inf")
+    shown = [point for point in standing.points if point.reading.period.number >= start]
     periods = [point.reading.period for point in shown]
     periods += [point.period for point in path.points] if path else []
     last = verdict.reading if verdict.reading and not verdict.reading.is_withheld else None
     drawing = spark.Sparkline(
-        title=card.finding,
-        description=card.sentence,
-        word=card.word,
-        actuals=actual_points(shown, card.unit),
-        plan=path_points(path, card.unit) if path else (),
+        title=finding,
+        description=sentence,
+        word=verdict.word,
+        actuals=actual_points(shown, unit),
+        plan=path_points(path, unit) if path else (),
         planned=float(planned_at(path, last.period)) if last and path and last.is_exact else None,
-        target_text=target_text(path, card.unit) if path else "",
+        target_text=target_text(path, unit) if path else "",
         first_label=tick_words(min(periods, key=lambda p: p.number))[0],
         last_label=tick_words(max(periods, key=lambda p: p.number))[0],
-        due_x=_due_place(card),
+        due_x=_due_place(standing),
         stepped=bool(path and path.interpolation == "step"),
     )
-    return spark.draw(drawing, prefix, spark.LARGE if size == "large" else spark.SMALL)
+    return spark.draw(drawing, prefix, size)
 
 
-def _due_place(card: GoalCard) -> float | None:
+def _due_place(standing: Standing) -> float | None:
     """Where a reading was due that is not here: at its period, not at its day."""
-    if not card.verdict.overdue_since:
+    overdue = standing.verdict.overdue_since
+    if not overdue:
         return None
-    due = [w.period.number for w in card.windows if w.expected_on == card.verdict.overdue_since]
+    due = [w.period.number for w in standing.windows if w.expected_on == overdue]
     return due[0] if due else None
 
 

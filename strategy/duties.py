@@ -17,6 +17,7 @@ from indicators.models import CollectionWindow
 from indicators.periods import MONTH, QUARTER, SEMESTER, WEEK, YEAR, Period
 from indicators.publishing import publishable
 from strategy import due_dates
+from strategy.cards import GoalCard
 from strategy.measures import period_of
 from strategy.milestones import MilestoneWord
 from strategy.models import (
@@ -28,7 +29,7 @@ from strategy.models import (
     MilestoneUpdate,
     PdsaCycle,
 )
-from strategy.scorecards import GoalCard, goal_cards, rows_by
+from strategy.scorecards import goal_cards, rows_by
 from strategy.timelines import MilestoneCard, milestone_cards
 
 AHEAD = timedelta(days=60)

@@ -14,7 +14,7 @@ from indicators.words import Word
 from strategy.measures import Point, unit_of
 
 if TYPE_CHECKING:
-    from strategy.scorecards import GoalCard
+    from strategy.cards import GoalCard
 
 
 def move_of(card: GoalCard) -> GapMove | None:

@@ -1,6 +1,7 @@
 """The outlook of a goal: where its next results would land if nothing changes, or how fast it goes, in words.
 
-Only a goal's own page, figure and file ask for it: it loads scipy. The rules are those of `indicators.forecast`.
+Only a goal's own page, figure and file ask for it, and the adoption of a path: it loads scipy. The rules are those of
+`indicators.forecast`.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from indicators.trajectory import RANGE, planned_at
 from indicators.units import POINTS, band_text, difference_text, number, rounded, value_text
 from indicators.words import Word
 from strategy.due_dates import number_word
+from strategy.measures import period_of
 
 if TYPE_CHECKING:
-    from strategy.scorecards import GoalCard
+    from strategy.cards import GoalCard
 
 
 def forecast_of(card: GoalCard) -> Forecast | None:
@@ -32,6 +34,21 @@ def forecast_of(card: GoalCard) -> Forecast | None:
     return rule.forecast(
         _readings(card), _ahead(card), natural_low=low, natural_high=high, breaks=_starts_of_phases(card)
     )
+
+
+def obstacle_of(card: GoalCard) -> str:
+    """Why a path in force has no forecast: the reason of the rule, or that the results lie across a break from it."""
+    if not card.points:
+        return rule.TOO_FEW
+    if card.word == Word.NOT_COMPARABLE:
+        return card.word.value
+    return rule.obstacle(_readings(card), _ahead(card), breaks=_starts_of_phases(card))
+
+
+def readings_in_force(card: GoalCard) -> int:
+    """How many results the phase in force has."""
+    start = max(_starts_of_phases(card), default=None)
+    return sum(start is None or point.reading.period.number >= start for point in card.points)
 
 
 def _has_path_in_force(card: GoalCard) -> bool:
@@ -73,7 +90,7 @@ def sentence_of(card: GoalCard) -> str:
         return _forecast_sentence(card, card.forecast.points[-1])
     if not _has_path_in_force(card) or not _ahead(card):
         return ""
-    why = rule.obstacle(_readings(card), _ahead(card), breaks=_starts_of_phases(card))
+    why = obstacle_of(card)
     if why == rule.WITHHELD:
         return _("There is no forecast: a result that it would rest on is withheld, or known only as a range.")
     return _pace_sentence(card) if why == rule.TOO_FEW else ""
@@ -122,13 +139,23 @@ def range_text(card: GoalCard, projection: Projection) -> str:
 def _pace_sentence(card: GoalCard) -> str:
     if not card.asks_for_gain:
         return ""
-    readings = [point.reading for point in card.points]
-    so_far = pace.pace_so_far(card.path, readings, day=card.day, breaks=card.break_days)
-    required = pace.pace_required(card.path, readings, day=card.day)
+    so_far, required = paces_of(card)
     if not so_far or not required:
         return ""
     words = {"so_far": pace_text(so_far, card), "required": required_text(required, card)}
     return _("Fewer than five results allow no forecast. Pace so far: %(so_far)s. Pace required: %(required)s.") % words
+
+
+def paces_of(card: GoalCard) -> tuple[pace.Pace | None, pace.Pace | None]:
+    """The pace so far, of the phase in force, and the pace required from now on; None for what cannot be said."""
+    if not _has_path_in_force(card):
+        return None, None
+    readings = [point.reading for point in card.points]
+    starts = [period_of(card.indicator, number).start for number in _starts_of_phases(card)]
+    return (
+        pace.pace_so_far(card.path, readings, day=card.day, breaks=starts),
+        pace.pace_required(card.path, readings, day=card.day),
+    )
 
 
 def required_text(found: pace.Pace, card: GoalCard) -> str:

@@ -3,7 +3,18 @@
 from django.db.models import Q
 
 from accounts.permissions import Role
-from strategy.models import Goal, GoalRevision, Milestone, Plan, Strategy, Tactic, TeamMember
+from indicators.models import Series
+from strategy.models import (
+    Goal,
+    GoalRevision,
+    LeadingIndicator,
+    Milestone,
+    Plan,
+    Strategy,
+    SystemIndicator,
+    Tactic,
+    TeamMember,
+)
 
 # Roles that read what a team keeps to itself.
 CLOSE = (Role.SPONSOR, Role.SUPERINTENDENT, Role.STEWARD, Role.ADMINISTRATOR)
@@ -76,6 +87,31 @@ def can_work_on(rights, tactic, day):
     if rights.person is None or tactic.strategy.plan.state == Plan.State.CLOSED:
         return False
     return is_on_team(rights.person, tactic.pk, day) or rights.holds(tactic.scope_id, Role.STEWARD)
+
+
+def can_type_values(rights, tactic, series, day):
+    """A team types the numbers of what it counts itself; those that others rest on are the data stewards' to bring in.
+
+    A leader may declare any measure of the district as leading, so a declaration alone opens no public series.
+    """
+    if not can_work_on(rights, tactic, day):
+        return False
+    return rights.holds(tactic.scope_id, Role.STEWARD) or not is_kept_by_stewards(series)
+
+
+def is_kept_by_stewards(series):
+    """A public series on which a promise or a plan's picture of the system rests, or one of several of its indicator.
+
+    Others that teams declared as leading do not count: two teams may count the same thing at two places.
+    """
+    if not series.indicator.is_public:
+        return False
+    beside = Series.objects.filter(indicator=series.indicator_id).exclude(pk=series.pk)
+    return (
+        GoalRevision.objects.filter(Q(measure=series) | Q(minus=series)).exists()
+        or SystemIndicator.objects.filter(Q(series=series) | Q(benchmark=series)).exists()
+        or beside.exclude(pk__in=LeadingIndicator.objects.values("series")).exists()
+    )
 
 
 def can_update_milestone(rights, milestone, day):

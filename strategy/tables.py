@@ -15,9 +15,9 @@ from indicators.readings import Window
 from indicators.status import compare
 from indicators.trajectory import RANGE, is_after, planned_at
 from indicators.units import band_text, number, rounded, signed_text
+from strategy.cards import GoalCard
 from strategy.happened import missing_of
 from strategy.outlooks import range_text
-from strategy.scorecards import GoalCard
 
 
 @dataclass(frozen=True)

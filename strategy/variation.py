@@ -67,18 +67,13 @@ class Stretch:
 
 def stretches_of(indicator: Indicator, points: Iterable[Point], notes: Iterable[Annotation]) -> list[Stretch]:
     """The phases in order of time, the one in force last; a note before the first reading begins nothing new."""
-    points = list(points)
-    first = points[0].reading.period.number if points else None
-    starts = {note.period: note for note in notes if first is not None and note.period > first}
-    cuts = [None, *sorted(starts), None]
+    begun = {note.period: note for note in notes}
+    phases = runcharts.split(((point.reading.period.number, point) for point in points), begun)
+    later = sorted(begun)[len(begun) - len(phases) + 1 :]  # the first phase was begun by nobody
     return [
-        Stretch(indicator, tuple(p for p in points if _lies(p.reading.period.number, start, end)), starts.get(start))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        Stretch(indicator, tuple(point for _number, point in rows), begun.get(start))
+        for start, rows in zip([None, *later], phases, strict=True)
     ]
-
-
-def _lies(number: int, start: int | None, end: int | None) -> bool:
-    return (start is None or number >= start) and (end is None or number < end)
 
 
 def level_text(level: Fraction, unit: Unit) -> str:

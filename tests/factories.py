@@ -1,10 +1,12 @@
 """Plain factories: each makes one thing with sensible parts, and takes overrides by name."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from accounts.models import Grant, Person, Scope, User
+from django.core.cache import cache
+
+from accounts.models import Grant, Person, Scope, Translation, User, text_hash
 from indicators import publishing
 from indicators.models import (
     CollectionWindow,
@@ -34,6 +36,14 @@ _numbers = itertools.count(1)
 
 def number():
     return next(_numbers)
+
+
+def make_translation(original, text, language="es"):
+    """A text of the plan in another language; what an earlier test's table held under the same key is forgotten."""
+    cache.clear()
+    return Translation.objects.create(
+        original_hash=text_hash(original), language=language, original=original, text=text, author="A translator"
+    )
 
 
 def make_person(name=None, **overrides):
@@ -145,7 +155,9 @@ def make_observation(series, period, value, known_on=date(2019, 1, 16), *, n=500
 
 
 def make_window(indicator, period, expected_on, **overrides):
-    return CollectionWindow.objects.create(indicator=indicator, period=period, expected_on=expected_on, **overrides)
+    """A window announced a year before; overrides may say another day."""
+    given = {"known_on": expected_on - timedelta(days=365)} | overrides
+    return CollectionWindow.objects.create(indicator=indicator, period=period, expected_on=expected_on, **given)
 
 
 def make_goal(tactic=None, series=None, **overrides):

@@ -18,7 +18,8 @@ def findings_of(batch, difference):
 def _suspicions(difference):
     for change in difference.suspicious:
         entry = change.entry
-        said, message = number_text(entry.value), _(change.suspicion)
+        said = number_text(entry.value) if entry.value is not None else entry.printed or entry.mark
+        message = _(change.suspicion)
         yield Finding(ImportFinding.Kind.SUSPICIOUS, entry.row, entry.column, "value", said, message, entry.sheet)
 
 

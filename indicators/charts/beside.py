@@ -85,7 +85,7 @@ def _line(points: Sequence[Point], x: Scale, top: float, size: Width) -> list[Ma
     known = [point for point in points if point.value is not None]
     levels = [point.value for point in known] or [0.0]
     y = Scale(min(levels), max(levels), top + PANEL, top)
-    sheet = Sheet(Box(0, top - 20, size.width, top + PANEL + 22))
+    sheet = Sheet(Box(0, top - 20, size.width, top + PANEL + 9))  # below stand the names of the periods
     parts = []
     for part in stretches(points):
         spots = [(x(point.x), y(point.value)) for point in part]

@@ -1,7 +1,6 @@
 """The sparkline of a goal: the same numbers as its large chart, small enough to stand in a list of a hundred."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from .marks import color_of, placed, status_class
@@ -41,9 +40,8 @@ class Sparkline:
     stepped: bool = False
 
 
-@lru_cache(maxsize=2048)
 def draw(spark: Sparkline, prefix: str, size: SparkSize = LARGE) -> Markup:
-    """The sparkline in one of its two sizes. The same numbers in the same words are drawn once, about 2 kB each."""
+    """The sparkline in one of its two sizes, about 2 kB."""
     x, y, base, right = _scales(spark, size)
     sheet = Sheet(Box(0, 0, size.width, base - 1))
     body = [path("g-grid", f"M4 {number(base)}H{number(right + 6)}")]

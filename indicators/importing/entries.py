@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from indicators.calendars import PeriodError
 from indicators.importing.long_form import unguarded
-from indicators.importing.refusals import CellRefused
+from indicators.importing.refusals import CellRefused, Refused
 from indicators.importing.refusals import marked as _
 from indicators.importing.tables import cell_name
 from indicators.importing.values import cell_text, number_text, read_size, read_value
@@ -267,7 +267,7 @@ def _agreed(alike):
 
 
 def _told(error):
-    return error.told(gettext) if isinstance(error, CellRefused) else str(error)
+    return error.told(gettext) if isinstance(error, Refused) else str(error)
 
 
 def _period(cell, measure):

@@ -97,8 +97,9 @@ class Choice:
     """What a name in the file means: an existing one (`to` is its code), one to create, or nothing to bring in.
 
     `details` are the fields of what is to be created: for an indicator unit, decimals, direction, calendar, counts,
-    name, is_public; for an organization kind, authority, code, name, parent; for a group dimension, category, name.
-    An indicator's `scale` there stands before that of the column, where rows of one column are in different units.
+    name, is_public, masked_by_publisher (with `mask`, the mark that tells it); for an organization kind, authority,
+    code, name, parent; for a group dimension, category, name. An indicator's `scale` there stands before that of the
+    column, where rows of one column are in different units.
     """
 
     act: str = USE

@@ -98,6 +98,7 @@ def indicator_fields(found: Made) -> dict:
         "calendar": given.get("calendar") or Indicator.Calendar.SCHOOL_YEAR,
         "kind": given.get("kind") or Indicator.Kind.YEAR,
         "counts": given.get("counts") or Indicator.Counts.STUDENTS,
+        "masked_by_publisher": given.get("masked_by_publisher") == "True",
         "natural_low": Decimal(0) if has_floor else None,
         "natural_high": Decimal(100) if is_percent else None,
     }

@@ -1,23 +1,8 @@
-"""Why something is not taken, in plain words, translated only where it is shown."""
+"""Why a file or a cell is not taken."""
 
-from collections.abc import Callable
+from indicators.refusals import Refused, marked
 
-
-class Refused(ValueError):
-    """A sentence with its details; the sentence alone is the key of its translation."""
-
-    def __init__(self, message: str, **details: object) -> None:
-        super().__init__(message)
-        self.message = message
-        self.details = details
-
-    def __str__(self) -> str:
-        return self.told(lambda message: message)
-
-    def told(self, translate: Callable[[str], str]) -> str:
-        """The sentence in the language of a translating function."""
-        text = translate(self.message)
-        return text % self.details if self.details else text
+__all__ = ["CellRefused", "FileRefused", "Refused", "marked"]
 
 
 class FileRefused(Refused):
@@ -26,8 +11,3 @@ class FileRefused(Refused):
 
 class CellRefused(Refused):
     """One cell cannot be read as asked."""
-
-
-def marked(message: str) -> str:
-    """Marks a sentence for translation without translating it (import it as `_`)."""
-    return message

@@ -6,6 +6,7 @@ totals and the admin stay the library's.
 """
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.results import Result, RowResult
@@ -16,6 +17,7 @@ from indicators.importing import difference as differences
 from indicators.importing.columns import COLUMNS
 from indicators.importing.difference import CHANGED, NEW, UNCHANGED, Difference
 from indicators.importing.entries import EntryReader, Finding
+from indicators.importing.foreknowledge import suspect_days
 from indicators.importing.long_form import HEADERS, long_rows
 from indicators.importing.mapping import AS_WRITTEN
 from indicators.importing.provisional import lookups_for
@@ -25,6 +27,7 @@ from indicators.importing.suspicions import suspect
 from indicators.importing.values import number_text
 from indicators.importing.vintages import append, known_readings, sizes_around
 from indicators.models import ImportFinding, Observation
+from indicators.periods import Period
 
 _ROW_TYPES = {
     NEW: RowResult.IMPORT_TYPE_NEW,
@@ -132,9 +135,21 @@ def _difference(read, batch, lookups):
     changes = differences.compare(entries.readings, known_readings(entries.readings, batch.known_on))
     units = {pk: measure.unit for pk, measure in lookups.measures.items()}
     suspect(changes, sizes_around([c.entry for c in changes if c.kind != UNCHANGED]), units)
+    suspect_days(changes, _periods(changes, lookups), batch.known_on, _brought_on(batch))
     difference = Difference(changes, len(entries.refused), batch.known_on, entries.findings, read.missing)
     difference.findings = [*entries.findings, *_contradictions(difference)]
     return difference
+
+
+def _periods(changes, lookups):
+    """The periods of the changes by indicator and number."""
+    measures, found = lookups.measures, {(c.entry.key[0], c.entry.period) for c in changes}
+    return {(pk, number): Period(measures[pk].calendar, measures[pk].kind, number) for pk, number in found}
+
+
+def _brought_on(batch):
+    """The day on which the file came, not that of a later look: what was asked of it must not change overnight."""
+    return min(today(), timezone.localtime(batch.created_at).date()) if batch.created_at else today()
 
 
 def _contradictions(difference):

@@ -1,10 +1,12 @@
 """What is measured, when it is expected, and what happened to it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from indicators.facts import Fact
 from indicators.models.groups import StudentGroup
 from indicators.models.organizations import Organization
 
@@ -129,20 +131,34 @@ class Series(models.Model):
         return f"series {self.pk}"
 
 
-class CollectionWindow(models.Model):
-    """When a reading is expected, or why there will be none."""
+class CollectionWindowQuerySet(models.QuerySet):
+    def as_known_on(self, day):
+        """What was expected as of a day: of every period the last word known by then, by the day it is expected."""
+        later = CollectionWindow.objects.filter(
+            Q(known_on__gt=OuterRef("known_on")) | Q(known_on=OuterRef("known_on"), pk__gt=OuterRef("pk")),
+            indicator=OuterRef("indicator"), period=OuterRef("period"), known_on__lte=day,
+        )  # fmt: skip
+        return self.filter(~Exists(later), known_on__lte=day).order_by("expected_on", "pk")
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="windows")
+
+class CollectionWindow(Fact):
+    """When a reading is expected, or why there will be none. A later word is added, so that no day is judged anew."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="windows")
     period = models.IntegerField()
     expected_on = models.DateField()
     grace_days = models.PositiveSmallIntegerField(default=0)
     not_collected = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
+    known_on = models.DateField(
+        default=timezone.localdate, help_text="The day on which this was announced: earlier days do not know it."
+    )
+
+    objects = CollectionWindowQuerySet.as_manager()
 
     class Meta:
-        ordering = ["indicator", "period"]
+        ordering = ["indicator", "period", "known_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "period"], name="one_window_per_indicator_and_period"),
             models.CheckConstraint(
                 condition=Q(not_collected=False) | ~Q(reason=""),
                 name="not_collected_says_why",

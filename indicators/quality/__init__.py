@@ -22,7 +22,7 @@ from indicators.quality.stock import stock_of
 def quality_of(districts: list[Organization], day: date, *, definable: Container[int] = ()) -> list[Section]:
     """Every section that has something in it, the most urgent first."""
     stock = stock_of(districts, day)
-    windows = list(CollectionWindow.objects.filter(indicator__in=stock.indicators).order_by("expected_on"))
+    windows = list(CollectionWindow.objects.filter(indicator__in=stock.indicators).as_known_on(day))
     overdue = overdue_windows(stock, windows)
     batches = list(
         ImportBatch.objects.filter(district__in=districts).exclude(state=ImportBatch.State.DISCARDED).order_by("-pk")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.translations import Reader
 from indicators.labels import day_label
 from indicators.models import CollectionWindow, Observation
 from indicators.periods import Period
@@ -50,6 +51,7 @@ def overdue_section(stock, overdue):
         _("Ask the steward of the source for the file and bring it in; or note in the calendar that nothing was "
           "collected, and why. Until then goals that rest on it read Data overdue."),
     )  # fmt: skip
+    read = Reader()
     for window, district in overdue:
         indicator = stock.indicators[window.indicator_id]
         words = {
@@ -59,7 +61,7 @@ def overdue_section(stock, overdue):
         }
         said = _("%(period)s was due on %(day)s, %(late)s ago.") % words
         if indicator.steward:
-            said += " " + _("Steward: %(name)s.") % {"name": indicator.steward}
+            said += " " + _("Steward: %(name)s.") % {"name": read(indicator.steward)}
         section.matters.append(stock.matter((indicator.pk, district), said))
     return section
 

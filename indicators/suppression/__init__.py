@@ -24,8 +24,9 @@ from indicators.suppression.cells import (
     Rule,
     Shown,
 )
-from indicators.suppression.primary import follow_current, primary, with_known_sizes, withhold_thin_distributions
+from indicators.suppression.primary import follow_current, primary, withhold_thin_distributions
 from indicators.suppression.releases import release
+from indicators.suppression.sizes import with_known_sizes, with_sizes_that_sums_leave
 
 __all__ = [
     "GROUPS",
@@ -52,7 +53,7 @@ __all__ = [
 
 def decide_block(cells: Iterable[Cell], rule: Rule) -> dict[Hashable, Shown]:
     """Verdicts for all vintages of all cells of one block, by cell key."""
-    cells = with_known_sizes(cells)
+    cells = with_sizes_that_sums_leave(with_known_sizes(cells), rule)
     verdicts = {cell.key: primary(cell, rule) for cell in cells}
     if not rule.protects_people:
         return verdicts

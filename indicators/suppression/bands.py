@@ -94,9 +94,9 @@ def told(shown: Shown, cell: Cell, rule: Rule) -> tuple[Decimal | None, Decimal 
     if rule.unit == COUNT:
         slack = ZERO
     elif _is_rounded(cell, rule):
-        slack = HALF + _half_a_place(None, rule)
+        slack = HALF + half_a_place(None, rule)
     else:
-        slack = _half_a_place(low if low == high else None, rule) if cell.mark != BOUNDED else ZERO
+        slack = half_a_place(low if low == high else None, rule) if cell.mark != BOUNDED else ZERO
     low = bottom if low is None else low - slack
     high = top if high is None else high + slack
     return (
@@ -111,7 +111,7 @@ def _is_rounded(cell: Cell, rule: Rule) -> bool:
     return _fineness(class_size(cell, rule), cell.is_district_or_state)[1] is not None
 
 
-def _half_a_place(value: Decimal | None, rule: Rule) -> Decimal:
+def half_a_place(value: Decimal | None, rule: Rule) -> Decimal:
     """Half of the last printed place; trailing zeros are lost in storage, so the indicator's decimals count too."""
     exponent = value.normalize().as_tuple().exponent if value is not None else 0
     places = max(rule.decimals, -exponent if isinstance(exponent, int) else 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-VERSION = "2"
+VERSION = "3"
 
 SMALL_GROUP = "small_group"
 UNKNOWN_SIZE = "unknown_size"
@@ -28,6 +28,7 @@ class Rule:
     """What the indicator says about its numbers: whom they count, in which unit, and the smallest group shown.
 
     `decimals` is the number of places that the publisher prints; natural limits are in the indicator's unit.
+    `is_masked_by_publisher`: all of it comes from files that everybody has, whose publisher hides small groups itself.
     """
 
     counts: str
@@ -73,8 +74,8 @@ class Cell:
 
     `place` is what it is about, `partitions` the divisions whose part it is, `distribution` the whole of which it is
     one level. `order` is the day since which it is known, the act that brought it, and what orders within that.
-    `standing` is today's verdict, `past` what was shown of it before that, `settled` what a steward said of it when
-    it was held.
+    `standing` is today's verdict and `standing_version` that of the rules it follows, `past` what was shown of it
+    before that, `settled` what a steward said of it when it was held.
     """
 
     key: Hashable
@@ -94,6 +95,7 @@ class Cell:
     distribution: Hashable = None
     order: tuple[Any, ...] = ()
     standing: Shown | None = None
+    standing_version: str = VERSION
     past: tuple[Shown, ...] = ()
     settled: str = ""
 

@@ -6,11 +6,12 @@ its column (the same group at other schools); where none is left, the totals. Wh
 """
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 
 from indicators.suppression.cells import COUNT, GROUPS, PROTECTS_ANOTHER, Shown
 from indicators.suppression.intervals import Problem, Ranges, is_met, members, too_narrow
-from indicators.suppression.relations import Bounds, Line, Need, Relations
+from indicators.suppression.relations import Line, Relations
+from indicators.suppression.unknowns import Bounds, Need
 
 Verdicts = dict[Hashable, Shown]
 
@@ -35,6 +36,8 @@ class Table:
         self.ranges = Ranges()
         self.at_place: dict[Hashable, list[int]] = defaultdict(list)
         self.in_distribution: dict[Hashable, set[Hashable]] = defaultdict(set)
+        self._lines_of: dict[int, list[int]] = {}
+        self.spent: set[int] = set()  # lines from which, and from all that hidden numbers tie to them, nothing is left
         for i, cell in enumerate(self.cells):
             self.at_place[cell.place].append(i)
             if cell.distribution is not None:
@@ -80,11 +83,8 @@ class Table:
         return min((i for i in parts if self.may_be_taken(i) and i != but), key=self._rank, default=None)
 
     def may_be_taken(self, index: int) -> bool:
-        """A shown number whose absence protects: a publisher's figure of a whole district is known anyway."""
-        if not self.is_shown(index):
-            return False
-        cell = self.cells[index]
-        return not (cell.is_district_or_state and cell.is_all_students and self.relations.rule.unit != COUNT)
+        """A shown number whose absence would protect somebody."""
+        return self.is_shown(index) and not self.relations.is_known_anyway(index)
 
     def _rank(self, index: int) -> tuple[bool, float, str]:
         cell = self.cells[index]
@@ -101,8 +101,11 @@ class Table:
 
     def rows_then_columns(self, index: int) -> list[int]:
         """The sized lines of an unknown: those of which it is a part first, and of these the groups of its place."""
-        lines = self.problem.touching.get(index, ())
-        return sorted(lines, key=lambda n: (self.sized[n].total == index, self.sized[n].kind != GROUPS))
+        if index not in self._lines_of:
+            lines = self.problem.touching.get(index, ())
+            ranked = sorted(lines, key=lambda n: (self.sized[n].total == index, self.sized[n].kind != GROUPS))
+            self._lines_of[index] = ranked
+        return self._lines_of[index]
 
 
 def protect(table: Table) -> None:
@@ -127,8 +130,15 @@ def _help(table: Table, index: int, need: Need, holding: set[int], helped: set[i
     taken = [_take(table, number, index, helped) for number in pinning]  # of all of them, row and column
     if any(taken) or _take_holding(table, index, lines, holding, helped):
         return
-    outward = _lines_outward(table, lines)
-    any(_take(table, number, index, helped) or _take_total(table, number, index, helped) for number in outward)
+    if table.spent.issuperset(lines):
+        return
+    outward = []
+    for number in _lines_outward(table, lines):
+        if _take(table, number, index, helped) or _take_total(table, number, index, helped):
+            return
+        outward.append(number)
+    if not table.is_shown(index):  # nothing is left here for any other either, and never will be
+        table.spent.update(outward)
 
 
 def _take_holding(table: Table, index: int, lines: list[int], holding: set[int], helped: set[int]) -> bool:
@@ -148,17 +158,18 @@ def _take_holding(table: Table, index: int, lines: list[int], holding: set[int],
     return False
 
 
-def _lines_outward(table: Table, lines: list[int]) -> list[int]:
-    """These lines, then those that hidden numbers tie to them, nearest first."""
-    found = dict.fromkeys(lines)
+def _lines_outward(table: Table, lines: list[int]) -> Iterator[int]:
+    """These lines, then those that hidden numbers tie to them, nearest first; no farther than somebody asks."""
+    found = set(lines)
     queue = deque(lines)
+    yield from lines
     while queue:
         for j in members(table.sized[queue.popleft()]):
             if not table.is_shown(j):
                 new = [number for number in table.rows_then_columns(j) if number not in found]
-                found |= dict.fromkeys(new)
+                found.update(new)
                 queue += new
-    return list(found)
+                yield from new
 
 
 def _take(table: Table, number: int, index: int, helped: set[int]) -> bool:
@@ -185,9 +196,11 @@ def leave_no_lone_part(table: Table) -> None:
         taken = False
         for line in table.unsized:
             hidden = [i for i in members(line) if not table.is_shown(i)]
+            if len(hidden) != 1 or table.relations.is_publishers(hidden[0]):
+                continue
             victim = table.smallest(line.parts)
             victim = line.total if victim is None else victim
-            if len(hidden) == 1 and victim is not None and table.may_be_taken(victim):
+            if victim is not None and table.may_be_taken(victim):
                 table.withhold(victim)
                 taken = True
         if not taken:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any
 
-from indicators.suppression.relations import TINY, Bounds, Line, Need
+from indicators.suppression.relations import Line
+from indicators.suppression.unknowns import TINY, Bounds, Need
 
 DIRECTIONS = 6  # random directions tried before unknowns are asked one by one
 FEW = 10  # so few are asked one by one at once

@@ -1,7 +1,7 @@
 """The verdict on a number by itself (paper 3.5, items 1 to 3): marks, unknown sizes, small groups, bands."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
@@ -66,21 +66,6 @@ def _size_told(cell: Cell, rule: Rule) -> tuple[int | None, int | None]:
     if smallest is None or smallest != largest or (cell.is_size_borrowed and smallest == cell.n):
         return None, None
     return size_band(smallest, rule.minimum_n) if rule.protects_people else (smallest, smallest)
-
-
-def with_known_sizes(cells: Iterable[Cell]) -> list[Cell]:
-    """Silence about a group's size is no way around it: the smallest that another vintage states counts, unsaid."""
-    cells = list(cells)
-    known: dict[Hashable, int] = {}
-    for cell in cells:
-        if cell.n is not None:
-            known[cell.place] = min(cell.n, known.get(cell.place, cell.n))
-    return [
-        replace(cell, n=known[cell.place], n_low=None, n_high=None, is_size_borrowed=True)
-        if cell.n is None and cell.place in known
-        else cell
-        for cell in cells
-    ]
 
 
 def withhold_thin_distributions(cells: list[Cell], rule: Rule, verdicts: dict[Hashable, Shown]) -> set[Hashable]:

@@ -7,10 +7,11 @@ earlier ones left safe, whatever is withheld beside it; what stood before goes o
 
 from collections.abc import Hashable
 
-from indicators.suppression.cells import HELD, PROTECTS_ANOTHER, RELEASED, Cell, Rule, Shown
+from indicators.suppression.cells import HELD, PROTECTS_ANOTHER, RELEASED, VERSION, Cell, Rule, Shown
 from indicators.suppression.complementary import Table, Verdicts, protect
 from indicators.suppression.intervals import Problem, members, too_narrow
-from indicators.suppression.relations import Bounds, Relations
+from indicators.suppression.relations import Relations
+from indicators.suppression.unknowns import Bounds
 
 
 def release(cells: list[Cell], rule: Rule, primary: Verdicts, thin: set[Hashable]) -> Verdicts:
@@ -60,9 +61,14 @@ def _protected(
 
 
 def _is_settled(cells: list[Cell], primary: Verdicts) -> bool:
-    """Was every number of the block judged before, and would nothing be withheld or shown otherwise by itself?"""
+    """Was every number of the block judged before by these rules, and would each by itself be judged the same?
+
+    What stands by the rules of an older version is judged anew: it may be withheld for no reason that still holds.
+    """
     for cell in cells:
         standing = cell.standing
+        if cell.standing_version != VERSION:
+            return False
         if standing is None or (primary[cell.key].reason or standing.reason == "") and standing != primary[cell.key]:
             return False
         if cell.settled == RELEASED and standing.reason == HELD:
@@ -81,9 +87,15 @@ class Joint:
         """What earlier releases left possible; a number that a steward released counts as told already."""
         now = self.now(verdicts)
         return [
-            now[i] if cell.settled == RELEASED else narrowed(self.relations.hidden(i, ""), self.earlier[i])
-            for i, cell in enumerate(self.cells)
+            now[i] if self._is_told_already(i) else narrowed(self.relations.hidden(i, ""), self.earlier[i])
+            for i in range(len(self.cells))
         ]
+
+    def _is_told_already(self, index: int) -> bool:
+        """Released by a steward, or withheld once, by an older rule, although everybody had it from its publisher."""
+        cell = self.cells[index]
+        was_taken = cell.standing is not None and cell.standing.reason == PROTECTS_ANOTHER
+        return cell.settled == RELEASED or (was_taken and self.relations.is_known_anyway(index))
 
     def now(self, verdicts: Verdicts) -> list[Bounds]:
         """What earlier releases and these verdicts together leave possible."""

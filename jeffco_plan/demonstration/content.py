@@ -38,7 +38,7 @@ TEXT_KEYS = frozenset(
     title subtitle motto headline vision mission theory_then picture_text predecessor_text source name short_name text
     theory_if description lede ifs then statement specific measurable achievable relevant time_bound reason_words
     reason note scale question prediction study words followed successes challenges new_course support agenda answer
-    body document method noun steward
+    body document method noun steward shows
     """.split()
 )
 REASON_CODES = frozenset(GoalRevision.Reason.values)  # a revision's "reason" is a code, an update's is text

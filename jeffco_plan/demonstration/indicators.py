@@ -80,9 +80,20 @@ def _indicator(entry):
         IndicatorName(indicator=indicator, name=name["name"]) for name in entry.get("names", [])
     )
     for window in entry.get("window", []):
-        CollectionWindow.objects.create(indicator=indicator, **_dated(indicator, window))
+        CollectionWindow.objects.bulk_create(_windows(indicator, window))
     for annotation in entry.get("annotation", []):
         Annotation.objects.create(indicator=indicator, **_dated(indicator, annotation))
+
+
+def _windows(indicator, entry):
+    """A window is announced as its period begins; that nothing is collected, later: on its own day or the expected."""
+    period = parse_period(entry["period"], indicator.calendar, indicator.kind)
+    given = {"indicator": indicator, "period": period.number}
+    given |= {name: entry[name] for name in ("expected_on", "grace_days") if name in entry}
+    yield CollectionWindow(**given, known_on=period.start)
+    if entry.get("not_collected"):
+        known_on = entry.get("known_on", entry["expected_on"])
+        yield CollectionWindow(**given, not_collected=True, reason=entry["reason"], known_on=known_on)
 
 
 def _dated(indicator, entry):

@@ -15,11 +15,12 @@ from accounts.translations import reader_of
 from indicators.words import Word, rank
 from jeffco_plan.pages.home import TacticLine, milestone_answer, picture_of, status_answer, tactic_lines
 from jeffco_plan.pages.statuses import plan_cards
+from strategy.cards import GoalCard
 from strategy.drawings import spark_of
 from strategy.frames import open_plan
 from strategy.histories import History, histories
 from strategy.models import Alignment, Crosswalk, Milestone, Plan, PlanDocument, Strategy, Tactic, TeamMember
-from strategy.scorecards import GoalCard, worst_first
+from strategy.scorecards import worst_first
 from strategy.series_drawings import ground_of, multiple_of
 from strategy.timelines import milestone_cards
 

@@ -11,8 +11,9 @@ from indicators import foresight
 from indicators.models import ImportBatch
 from indicators.views import imports
 from indicators.words import Word, rank
+from strategy.cards import GoalCard
 from strategy.models import Goal, GoalRevision, Tactic
-from strategy.scorecards import GoalCard, goal_cards, judged_on
+from strategy.scorecards import goal_cards, judged_on
 
 
 @dataclass

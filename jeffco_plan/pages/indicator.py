@@ -193,14 +193,10 @@ def group_finding(subject, read):
 
 
 def windows_of(subject, frame):
-    """What is expected next, what was due and is not here, and what was never collected and why.
-
-    On an earlier day nobody knew yet what would not be collected after it.
-    """
+    """What is expected next, what was due and is not here, and what was never collected and why."""
     known = {point.reading.period.number for point in subject.everyone.points} if subject.everyone else set()
     missing = [window for window in subject.windows if window.period.number not in known]
-    is_earlier = frame.is_as_of or frame.is_standing
-    coming = [w for w in missing if w.expected_on >= frame.day and (is_earlier or not w.not_collected)]
+    coming = [w for w in missing if w.expected_on >= frame.day and not w.not_collected]
     late = [w for w in missing if not w.not_collected and w.is_past(frame.day)]
     return {
         "next": (period_phrase(coming[0].period), coming[0]) if coming else None,

@@ -1,12 +1,11 @@
 """Lines of the school pages: a result, its change, its distance to the district; how lines are found and ordered."""
 
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.labels import day_label, period_label
+from indicators.labels import day_label, folded, period_label
 from indicators.models import Indicator, Organization
 from indicators.units import signed_text
 from strategy.comparability import gap_between, turnout_changes
@@ -57,7 +56,8 @@ def line_of(roll, school, history, period):
     is_known = bool(gap) and not gap.is_withheld
     return Line(
         history, school, roll.indicator, row.shown, row.is_withheld, row.label, change,
-        gap.text if gap else "", row.size, "", turnout_words(until, roll.turnouts.get(school.pk) if school else None),
+        gap.text if gap else "", size_of(row), "",
+        turnout_words(until, roll.turnouts.get(school.pk) if school else None),
         closed,
         {
             "name": folded(school.name) if school else "",
@@ -102,17 +102,16 @@ def middle(low, high):
     return None if low is None or high is None else (low + high) / 2
 
 
+def size_of(row):
+    """How large the group is; a result that stands without says that its publisher does not tell."""
+    return row.size or ("" if row.is_withheld else _("not published"))
+
+
 def closing_words(school, day):
     """That a school has closed, and when."""
     if school.closed_on is None or school.closed_on > day:
         return ""
     return _("Closed %(day)s") % {"day": day_label(school.closed_on)}
-
-
-def folded(text):
-    """A text as people type it: no case, no accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def carrying(schools, words, names):
@@ -138,5 +137,5 @@ def profile_line(own, district):
     gap = gap_between(own, district)
     return Line(
         own, None, own.indicator, row.shown, row.is_withheld, period_label(point.reading.period), change,
-        gap.text if gap else "", row.size, row.beside[0] if row.beside else "", "", "", {}, district,
+        gap.text if gap else "", size_of(row), row.beside[0] if row.beside else "", "", "", {}, district,
     )  # fmt: skip

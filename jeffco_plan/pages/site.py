@@ -50,7 +50,7 @@ def words_by_plan(plans, today):
     for day in {plan.today(today) for plan in plans}:
         of_day = [plan for plan in plans if plan.today(today) == day]
         tactics = Tactic.objects.published().filter(strategy__plan__in=of_day)
-        for card in goal_cards(Goal.objects.filter(tactic__in=tactics).order_by("pk"), day, with_origins=False):
+        for card in goal_cards(Goal.objects.filter(tactic__in=tactics).order_by("pk"), day, in_brief=True):
             words[card.goal.tactic.strategy.plan_id].append(card.word)
     return words
 

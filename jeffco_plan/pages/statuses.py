@@ -1,5 +1,7 @@
 """Are we on track: every goal of a plan by exception, as known on any day."""
 
+from itertools import groupby
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -23,7 +25,7 @@ def plan_cards(frame):
     goals = Goal.objects.filter(tactic__in=tactics).order_by(
         "tactic__strategy__position", "tactic__position", "position"
     )
-    return worst_first(goal_cards(goals, frame.day, with_origins=False))
+    return worst_first(goal_cards(goals, frame.day, in_brief=True))
 
 
 @require_safe
@@ -33,11 +35,12 @@ def plan_status(request, plan):
     every = plan_cards(frame)
     strategy, word = request.GET.get("strategy", ""), request.GET.get("status", "")
     cards = [card for card in every if _matches(card, strategy, word)]
+    words = [card.word for card in every]
     context = {
         "frame": frame,
         "section": "status",
         "heading": heading_of(every, read),
-        "words": [card.word for card in every],
+        "words": words,
         "groups": groups_of(cards),
         "fine": [
             (card, gap_words(card), spark_of(card, f"s{card.goal.pk}", "small")) for card in cards if card.word in FINE
@@ -45,7 +48,7 @@ def plan_status(request, plan):
         "neutral": [card for card in cards if card.word in NEUTRAL],
         "fine_meaning": meaning_of(Word.ON_TRACK),
         "strategies": list(frame.plan.strategies.order_by("position")),
-        "statuses": [(w.value, word_label(w)) for w in Word if any(card.word == w for card in every)],
+        "statuses": [(w.value, word_label(w)) for w in Word if w in words],
         "chosen": {"strategy": strategy, "status": word},
         "is_empty": not cards,
     }
@@ -58,7 +61,7 @@ def _matches(card, strategy, word):
 
 def groups_of(cards):
     """The words that need attention, each with its goals, worst first."""
-    troubled = [word for word in JUDGED if word not in FINE]
+    troubled = [(word, list(found)) for word, found in groupby(cards, key=lambda card: card.word)]
     return [
         (
             word,
@@ -66,8 +69,8 @@ def groups_of(cards):
             meaning_of(word),
             [(card, card.finding, spark_of(card, f"s{card.goal.pk}")) for card in found],
         )
-        for word in troubled
-        if (found := [card for card in cards if card.word == word])
+        for word, found in troubled
+        if word in JUDGED and word not in FINE
     ]
 
 

@@ -61,16 +61,16 @@ def subject_or_404(frame, code):
         cohort_table(known[one.pk] for one in _cohorts(series, frame, code)),
     )
     name_sheets(subject.shown)
-    subject.windows = windows_of(subject.indicator)
+    subject.windows = windows_of(subject.indicator, frame.day)
     for history in (subject.everyone, *subject.groups):
         if history:
             history.missing = missing_of(subject.windows, history.points, frame.day)
     return subject
 
 
-def windows_of(indicator):
-    """When results of this indicator are to come, or why one is not, in order of their days."""
-    windows = CollectionWindow.objects.filter(indicator=indicator).order_by("expected_on", "period")
+def windows_of(indicator, day):
+    """When results are to come, or why one is not, as announced by the day; in order of the days expected."""
+    windows = CollectionWindow.objects.filter(indicator=indicator).as_known_on(day)
     return [
         Window(period_of(indicator, w.period), w.expected_on, w.grace_days, w.not_collected, w.reason) for w in windows
     ]

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from accounts.htmx import page
 from accounts.permissions import rights_of
 from accounts.translations import reader_of
-from indicators import pace
 from indicators.charts import trajectory
 from indicators.labels import day_label, period_label, period_phrase
 from indicators.models import Series
@@ -20,6 +19,7 @@ from indicators.publishing import publishable
 from indicators.units import value_text
 from jeffco_plan.pages.exports import Files, figure_response, files_of
 from stocktakes.records import public_stocktakes
+from strategy.cards import GoalCard
 from strategy.cycles import CycleCard
 from strategy.drawings import chart_of, target_text
 from strategy.frames import open_plan
@@ -27,10 +27,10 @@ from strategy.gaps import sides_of
 from strategy.leading_panels import leading_panels
 from strategy.measures import points_of
 from strategy.models import Adoption, Tactic
-from strategy.outlooks import pace_text, required_text, sentence_of
+from strategy.outlooks import pace_text, paces_of, required_text, sentence_of
 from strategy.permissions import can_read_work
 from strategy.revisions.chronicles import Chronicle, chronicle_of
-from strategy.scorecards import GoalCard, goal_cards, worst_first
+from strategy.scorecards import goal_cards, worst_first
 from strategy.tables import rows_of
 from strategy.timelines import milestone_cards, with_follow_ups
 from strategy.timestrips import strips_of
@@ -118,14 +118,25 @@ def tactic_detail(request, plan, strategy, tactic):
 
 
 def with_files(panels, tactic, frame):
-    """The same leading indicators, each card with the files of its run chart."""
+    """The same leading indicators, each with the files of its run chart and of its pairs."""
     place = [frame.plan.slug, tactic.strategy.slug, tactic.slug]
     for panel in panels:
         card = panel.card
         card.files = files_of(
             "leading-file", [*place, card.leading.pk], frame.query, card.finding, has_picture=bool(panel.chart)
         )
+        panel.files = pair_files(panel, [*place, card.leading.pk], frame)
     return panels
+
+
+def pair_files(panel, place, frame):
+    """The files of the district's pairs and of its schools', where there are some."""
+    drawn = {"pairs": (panel.claim, panel.evidence_chart), "schools": (panel.schools, panel.schools_chart)}
+    return {
+        part: files_of(f"leading-{part}", place, frame.query, told.finding, has_picture=bool(chart))
+        for part, (told, chart) in drawn.items()
+        if told and told.rows
+    }
 
 
 def public_ended(tactic, day):
@@ -182,12 +193,11 @@ def facts_of(card):
 
 def _paces(card, path):
     """How fast it went, and how fast it must go from now; a level to keep or a planned decline has neither."""
-    facts, readings = [], [point.reading for point in card.points]
-    so_far = pace.pace_so_far(path, readings, day=card.day, breaks=card.break_days)
+    facts = []
+    so_far, required = paces_of(card)
     if so_far:
-        since = _("Since %(period)s") % {"period": period_phrase(path.baseline.period)}
+        since = _("Since %(period)s") % {"period": period_phrase(so_far.since)}
         facts.append((_("Pace so far"), pace_text(so_far, card), since))
-    required = pace.pace_required(path, readings, day=card.day)
     if required:
         until = _("Until %(period)s") % {"period": period_phrase(path.target.period)}
         facts.append((_("Pace required"), required_text(required, card), until))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jeffco_plan.pages import (
+    claim_files,
     framework,
     goal_files,
     home,
@@ -81,5 +82,15 @@ urlpatterns = [
         "plans/<slug:plan>/strategies/<slug:strategy>/<slug:tactic>/leading/<int:pk>/run-chart.<slug:kind>",
         goal_files.leading_file,
         name="leading-file",
+    ),
+    path(
+        "plans/<slug:plan>/strategies/<slug:strategy>/<slug:tactic>/leading/<int:pk>/pairs.<slug:kind>",
+        claim_files.pairs_file,
+        name="leading-pairs",
+    ),
+    path(
+        "plans/<slug:plan>/strategies/<slug:strategy>/<slug:tactic>/leading/<int:pk>/schools.<slug:kind>",
+        claim_files.schools_file,
+        name="leading-schools",
     ),
 ]

@@ -15,7 +15,7 @@ from indicators.forms import PublishedForm
 from indicators.views.typed import answer_grid, submitted
 from strategy.duties import tactic_url
 from strategy.models import LeadingIndicator, Plan
-from strategy.permissions import is_on_team
+from strategy.permissions import can_type_values, is_on_team
 
 
 @login_required
@@ -46,7 +46,7 @@ def leading_values(request, pk):
 
 
 def _leading_or_404(request, pk):
-    """Seen by the team and the district's stewards; 403 once the plan is closed, 404 for everyone else.
+    """Seen by the team and the district's stewards; 403 where the team may not type, 404 for everyone else.
 
     Whether the visitor is a steward comes along: a leader may declare any measure of the district as leading, and a
     declaration opens neither what is withheld nor what others brought in.
@@ -62,6 +62,8 @@ def _leading_or_404(request, pk):
         raise Http404
     if plan.state == Plan.State.CLOSED:
         raise PermissionDenied(_("This plan is closed: its numbers are brought in by data stewards alone."))
+    if not can_type_values(rights, leading.tactic, leading.series, rights.day):
+        raise PermissionDenied(_("Others rest on these public numbers: they are brought in by data stewards alone."))
     return leading, is_steward
 
 

@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.translations import in_order
 from indicators.labels import day_label
 from indicators.models import Indicator, Organization, StudentGroup
 from strategy.learning.answers import Answers, calendar_day, offer, whole_number
@@ -67,6 +68,8 @@ class DeclarationForm(Answers, forms.ModelForm):
         named = lambda thing: capfirst(read(getattr(thing, "short_name", "") or thing.name))  # noqa: E731
         measured, goals = lambda indicator: read(indicator.name), lambda goal: read(goal.short_name)
         offer(self.fields["indicator"], self._indicators(), measured, _("Choose a measure"))
+        choose, *measures = self.fields["indicator"].choices
+        self.fields["indicator"].choices = [choose, *in_order(measures)]
         offer(self.fields["organization"], self._organizations(), named)
         offer(self.fields["group"], StudentGroup.objects.all(), named)
         offer(self.fields["goal"], tactic.goals.order_by("position"), goals, _("Choose a goal"))

@@ -18,7 +18,7 @@ from strategy.learning.pages import desk_or_404
 from strategy.learning.rebasing import RebaseForm, TakeBackForm
 from strategy.measures import period_of
 from strategy.models import LeadingIndicator
-from strategy.permissions import can_lead, can_rebase
+from strategy.permissions import can_lead, can_rebase, can_type_values
 from strategy.timelines import milestone_cards
 
 
@@ -117,7 +117,8 @@ def _leading_or_404(request, pk):
 
 def _detail(request, desk, leading, *, rebase_form=None, end_form=None, back_form=None, review_form=None):
     (panel,) = panels_of(desk, request, LeadingIndicator.objects.filter(pk=leading.pk))
-    may = desk.may() | {"change": leading.ended_on is None}
+    types = can_type_values(desk.rights, desk.tactic, panel.leading.series, desk.day)
+    may = desk.may() | {"change": leading.ended_on is None, "work": types}
     bound = next((form for form in (rebase_form, end_form, back_form, review_form) if form), None)
     reviews = list(leading.reviews.select_related("author"))
     context = {

@@ -43,15 +43,19 @@ class GoalRevisionQuerySet(models.QuerySet):
         """Revisions in force on some day up to this one, oldest first."""
         return self.filter(outcome="adopted", settled_on__lte=day).order_by("goal_id", "settled_on", "number")
 
+    def with_people_and_places(self):
+        """Each with all that a page of its own says of measure, places, groups and people."""
+        return self.select_related(
+            "measure__indicator", "measure__organization", "measure__group", "minus__group", "minus__organization",
+            "proposed_by", "settled_by",
+        )  # fmt: skip
+
     def open_proposals(self):
         return self.filter(settled_on__isnull=True)
 
     def for_settling(self):
         """Proposals with all that their page shows of goal, plan, people and measure."""
-        return self.select_related(
-            "goal__tactic__strategy__plan__district", "proposed_by", "settled_by",
-            "measure__indicator", "measure__organization", "measure__group", "minus__group", "minus__organization",
-        )  # fmt: skip
+        return self.with_people_and_places().select_related("goal__tactic__strategy__plan__district")
 
 
 class GoalRevision(Fact):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.labels import day_label
+from strategy.cards import GoalCard
 from strategy.models import GoalRevision
 from strategy.revisions.differences import measure_text, target_phrase
 from strategy.revisions.outlooks import Outlook, outlook_words
-from strategy.scorecards import GoalCard
 
 Kind = GoalRevision.Kind
 

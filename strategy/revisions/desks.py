@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Grant, Person
 from indicators.charts import trajectory
 from indicators.labels import day_label
+from strategy.cards import GoalCard
 from strategy.drawings import chart_of
 from strategy.models import Goal, GoalRevision
 from strategy.permissions import SETTLING, can_read_work
@@ -19,7 +20,7 @@ from strategy.revisions.periods import period_choices
 from strategy.revisions.previews import Preview, preview_of
 from strategy.revisions.sketches import sketch_of
 from strategy.revisions.waypoints import prepared
-from strategy.scorecards import GoalCard, goal_card, with_promise
+from strategy.scorecards import goal_card, with_promise
 
 
 @dataclass

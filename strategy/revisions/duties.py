@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from accounts.models import Person
+from strategy.cards import GoalCard
 from strategy.duties import Duty, Kind
 from strategy.models import Goal, GoalRevision, Plan
 from strategy.permissions import SETTLING
 from strategy.revisions.desks import deciders_of
-from strategy.scorecards import GoalCard, goal_cards
+from strategy.scorecards import goal_cards
 
 ANSWER_WITHIN = timedelta(days=14)  # a promise in the balance is no promise: two weeks are one sponsors' meeting
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.translations import in_order
 from indicators.models import Indicator, Series, StudentGroup
 from strategy.models import GoalRevision
 
@@ -47,7 +48,7 @@ def measure_choice(goal, base: GoalRevision | None, data, read) -> MeasureChoice
     chosen = {name: data.get(name, keys[name]) for name in FIELDS} if data else dict(keys)
     shelf = _shelf(plan, base)
     choice = MeasureChoice(
-        indicators=[("", _("None yet")), *_named(Indicator, {key[0] for key in shelf}, read)],
+        indicators=[("", _("None yet")), *in_order(_named(Indicator, {key[0] for key in shelf}, read))],
         groups=_named(StudentGroup, {key[2] for key in shelf} | _groups_of(base), read),
         minuses=[],
         chosen=chosen,

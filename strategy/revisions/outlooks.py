@@ -6,37 +6,32 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.forecast import FEWEST, TOO_FEW, VERSION, Forecast, Projection, forecast, obstacle
+from indicators.forecast import FEWEST, TOO_FEW, VERSION, Forecast, Projection
 from indicators.labels import day_label, period_phrase
 from indicators.trajectory import planned_at
 from indicators.units import value_text
+from strategy.cards import GoalCard
 from strategy.due_dates import number_word
 from strategy.measures import period_of
 from strategy.models import GoalRevision
-from strategy.scorecards import GoalCard, path_of
+from strategy.outlooks import forecast_of, obstacle_of, readings_in_force
+from strategy.standings import path_of
 
 
 def outlook_of(card: GoalCard) -> dict | None:
     """What the readings known on the card's day point to, up to the target of the path in force; for the column.
 
-    Plain values: the forecast itself, or `obstacle`, the reason why there is none. None where no path is in force.
+    Plain values: the forecast itself, or `obstacle`, the reason why there is none, with the `readings` of the phase in
+    force and, where earlier phases had more, how many were `known` in all. None where no path is in force. The rule is
+    that of the forecast beside the goal (`strategy.outlooks`), so what was frozen can be held against it.
     """
     if card.current is None or card.current.kind != GoalRevision.Kind.PATH:
         return None
-    entries = [(point.reading.period, point.reading.low if point.reading.is_exact else None) for point in card.points]
-    target = card.path.target.period
-    last = card.points[-1].reading.period if card.points else card.path.baseline.period
-    ahead = [last.next(step) for step in range(1, target.number - last.number + 1)]
-    limits = (
-        {}
-        if card.promise.minus_id
-        else {"natural_low": card.indicator.natural_low, "natural_high": card.indicator.natural_high}
-    )
-    found = forecast(entries, ahead, breaks=card.break_days, **limits)
-    if found is None:
-        why = obstacle(entries, ahead, breaks=card.break_days)
-        return {"version": VERSION, "readings": len(entries), "obstacle": why}
-    return found.to_json()
+    found = forecast_of(card)
+    if found:
+        return found.to_json()
+    told = {"version": VERSION, "readings": readings_in_force(card), "obstacle": obstacle_of(card)}
+    return told if told["readings"] == len(card.points) else told | {"known": len(card.points)}
 
 
 @dataclass(frozen=True)
@@ -96,11 +91,20 @@ def _why_none(revision: GoalRevision) -> Outlook | None:
     if revision.forecast["obstacle"] != TOO_FEW:
         return None
     count = int(revision.forecast["readings"])
-    said = ngettext(
-        "When this path was adopted on %(day)s, %(count)d result was known; a forecast needs %(fewest)d.",
-        "When this path was adopted on %(day)s, %(count)d results were known; a forecast needs %(fewest)d.",
-        count,
-    )
+    if "known" in revision.forecast:
+        said = ngettext(
+            "When this path was adopted on %(day)s, the phase in force had %(count)d result; "
+            "a forecast needs %(fewest)d.",
+            "When this path was adopted on %(day)s, the phase in force had %(count)d results; "
+            "a forecast needs %(fewest)d.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "When this path was adopted on %(day)s, %(count)d result was known; a forecast needs %(fewest)d.",
+            "When this path was adopted on %(day)s, %(count)d results were known; a forecast needs %(fewest)d.",
+            count,
+        )
     return Outlook(said % {"day": day_label(revision.settled_on), "count": count, "fewest": FEWEST})
 
 

@@ -4,10 +4,10 @@ from math import floor
 
 from indicators.labels import period_label
 from indicators.periods import MONTH, QUARTER, SEMESTER, WEEK, YEAR
+from strategy.cards import GoalCard
 from strategy.drawings import place_of_day
 from strategy.measures import period_of
 from strategy.models import GoalRevision
-from strategy.scorecards import GoalCard
 
 # How many periods lie before the day, and how many after it, by kind.
 BACK = {YEAR: 12, SEMESTER: 10, QUARTER: 16, MONTH: 36, WEEK: 60}

@@ -11,10 +11,10 @@ from indicators.status import Verdict, judge
 from indicators.trajectory import RANGE, Path, is_after, planned_at
 from indicators.units import Unit, band_text, rounded, signed_text, value_text
 from indicators.words import JUDGED, Word, rank
+from strategy.cards import GoalCard
 from strategy.drawings import target_text
 from strategy.measures import Point
 from strategy.models import GoalRevision
-from strategy.scorecards import GoalCard
 
 REASONS = dict(Publication.Reason.choices)
 

@@ -29,10 +29,10 @@ from indicators.charts.trajectory import PlannedPath
 from indicators.labels import period_label
 from indicators.trajectory import STEP, Path
 from indicators.units import PERCENT
+from strategy.cards import GoalCard
 from strategy.drawings import actual_points, axis_title, path_points, span, tick_words
 from strategy.measures import period_of
 from strategy.revisions.waypoints import amount
-from strategy.scorecards import GoalCard
 
 WIDE = Width("c-mw", 704, 380, 40, 34, 326, 7)
 NARROW = Width("c-n", 328, 330, 34, 16, 276, 6)

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import lil_array
 
+from indicators.suppression import Shown
 from tests.indicators.worlds import DISTRICT, NATURAL, dimension_of
 
 EPSILON = 1e-6
@@ -19,22 +20,24 @@ EPSILON = 1e-6
 class Attack:
     """All unknown numbers of a world within what is shown of them, and all sums between them."""
 
-    def __init__(self, world, releases):
-        """`releases` are (facts that stood, what was shown by their keys), one or more."""
+    def __init__(self, world, releases, *, file=()):
+        """`releases` are (facts that stood, what was shown by their keys); `file` are facts as their publisher prints them."""
         self.world = world
         self.names, self.low, self.high, self.size = {}, [], [], []
         self.rows, self.seen = [], set()
         for facts, shown in releases:
             for fact in facts:
                 self._learn(fact, shown[fact.key])
-        for facts, _shown in releases:
+        for fact in file:
+            self._learn(fact, Shown(fact.value, fact.value, reason=fact.mark), is_from_file=True)
+        for facts, _shown in [*releases, (file, None)]:
             for day in sorted({fact.day for fact in facts}):
                 standing = {}
                 for fact in sorted((f for f in facts if f.day <= day), key=lambda f: f.day):
                     standing[fact.place] = fact
                 self._add_sums(standing)
 
-    def _learn(self, fact, shown):
+    def _learn(self, fact, shown, *, is_from_file=False):
         if fact.key not in self.names:
             self.names[fact.key] = len(self.low)
             low, high = self._scale(fact)
@@ -42,7 +45,7 @@ class Attack:
             self.high.append(high)
             self.size.append(fact.people)
         if not shown.reason:
-            i, (low, high) = self.names[fact.key], possible(self.world, fact, shown)
+            i, (low, high) = self.names[fact.key], possible(self.world, fact, shown, is_from_file)
             self.low[i], self.high[i] = max(self.low[i], low), min(self.high[i], high)
 
     def _scale(self, fact):
@@ -102,7 +105,7 @@ class Attack:
         return ends[0], ends[1]
 
 
-def possible(world, fact, shown):
+def possible(world, fact, shown, is_from_file=False):
     """What a shown number can be, by the public rule book alone."""
     low, high, n = float(shown.low), float(shown.high), fact.people
     if world.unit == "count":
@@ -110,8 +113,7 @@ def possible(world, fact, shown):
     if world.unit == "mean":
         half = 0.5 * 10.0 ** -_places(shown.low)
         return (low - half) * n, (high + half) * n
-    is_printed = n >= 1000 or fact.place[1] == DISTRICT
-    if not is_printed:
+    if not (is_from_file or n >= 1000 or fact.place[1] == DISTRICT):
         half = 0.55  # rounded by the publisher, and then by us
     else:
         half = 0.5 * 10.0 ** -(_places(shown.low) if low == high else 1)

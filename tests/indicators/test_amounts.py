@@ -23,6 +23,16 @@ def test_numbers_of_numpy_count_too():
     import numpy
 
     assert (exact(numpy.float64(85.3)), exact(numpy.int64(3))) == (Fraction("85.3"), 3)
+    assert exact(numpy.float32(0.1)) == Fraction(1, 10)
+
+
+def test_whole_numbers_of_numpy_do_not_overflow():
+    import numpy
+
+    for kind in (numpy.int64, numpy.int32, numpy.uint8):
+        most = exact(kind(numpy.iinfo(kind).max))
+        assert type(most.numerator) is int
+        assert most * most == int(numpy.iinfo(kind).max) ** 2
 
 
 @pytest.mark.parametrize(

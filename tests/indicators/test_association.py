@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import association as module
-from indicators.association import WORDS, Pair, evidence, pair_up, schools_once, windows
+from indicators.association import WORDS, Pair, evidence, pair_up, schools_once, windows, without_a_pair
 from indicators.kendall import tail
 from indicators.periods import CLASS_OF, MONTH, SCHOOL_YEAR, YEAR, Period
 
@@ -199,6 +199,25 @@ def test_every_school_counts_once_with_its_latest_pair():
     ]  # fmt: skip
     assert found.left_out == {"withheld": 2}
     assert evidence(found.pairs).as_declared == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "leading", "goal", "leading_breaks", "reason"),
+    [
+        ("it has a pair", (1, 2), (5, 6), [], None),
+        ("its latest year is withheld, an earlier pair stands", (1, 2, None), (5, 6, 7), [], None),
+        ("nothing of it may be shown", (None, None), (5, 6), [], "withheld"),
+        ("nothing of its goal may be shown", (1, 2), (None, None), [], "withheld"),
+        ("a new phase", (1, 2), (5, 6), [date(2010, 7, 1)], "break"),
+        ("a new phase, and then a withheld year", (1, 2, None), (5, 6, 7), [date(2010, 7, 1)], "withheld"),
+        ("one year alone", (1,), (5,), [], "too_few"),
+        ("every other year", (1, "-", 3), (5, "-", 7), [], "too_few"),
+        ("nothing at all", (), (), [], "too_few"),
+    ],
+)
+def test_why_a_school_has_no_pair(why, leading, goal, leading_breaks, reason):
+    pairing = pair_up(years(2010, *leading), years(2010, *goal), lag_days=0, leading_breaks=leading_breaks)
+    assert without_a_pair({"Arvada": pairing}) == ({"Arvada": reason} if reason else {}), why
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,20 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import ImportBatch, Indicator, Observation
-from strategy.models import LeadingIndicator, Plan
+from strategy.models import LeadingIndicator, Plan, SystemIndicator
 from tests.factories import (
     DAY,
+    make_district,
     make_goal,
     make_indicator,
     make_observation,
     make_person,
     make_plan,
+    make_revision,
     make_series,
     make_strategy,
     make_tactic,
+    make_translation,
     make_user,
 )
 from tests.indicators.cast import make_steward, make_world
@@ -183,6 +186,34 @@ class TestATeam:
         client.force_login(self.leader)
         assert client.get(self.address(leading)).status_code == 403
 
+    @pytest.mark.parametrize(
+        "others", ["a goal", "the plan's picture of the system", "a school's series", "staff only"]
+    )
+    def test_a_declaration_opens_no_series_on_which_others_rest(self, client, leading, others):
+        """The team may type its own count, not the next class of a rate that the whole district is judged by."""
+        plan, indicator = leading.tactic.strategy.plan, leading.series.indicator
+        if others == "a goal":
+            make_revision(leading.goal, leading.series)
+        elif others == "the plan's picture of the system":
+            SystemIndicator.objects.create(plan=plan, series=leading.series)
+        else:
+            make_series(indicator, make_district())
+            Indicator.objects.filter(pk=indicator.pk).update(is_public=others != "staff only")
+        client.force_login(self.leader)
+        expected = 200 if others == "staff only" else 403
+        form = {"rows": "1", "known_on": DAY.isoformat(), "source": "Team", "act": "check", "cell-0-value": "402"}
+        assert client.get(self.address(leading)).status_code == expected
+        assert client.post(self.address(leading), form).status_code in (expected, 422 if expected == 200 else 403)
+        client.force_login(make_steward(plan.district))
+        assert client.get(self.address(leading)).status_code == 200
+
+    def test_two_teams_may_count_the_same_thing_at_two_places(self, client, leading):
+        other = make_series(leading.series.indicator, make_district())
+        leading.pk, leading.series = None, other
+        leading.save()
+        client.force_login(self.leader)
+        assert client.get(self.address(leading)).status_code == 200
+
     def small_group(self, leading):
         Indicator.objects.filter(pk=leading.series.indicator_id).update(unit="percent")
         make_observation(leading.series, 2019 * 12 + 10, "43.21", n=9, known_on=date(2019, 12, 4))
@@ -224,3 +255,12 @@ class TestATeam:
             looked = client.post(self.address(leading), form)
             client.post(self.address(leading), form | {"act": "save", "hash": hash_on(looked)})
         assert "403 (n 9)" in client.get(self.address(leading)).text
+
+
+def test_the_indicators_to_choose_from_are_named_and_sorted_in_the_readers_language(world, client):
+    for name, spanish in (("Attendance", "Tasa de asistencia"), ("Truancy", "Faltas injustificadas")):
+        make_indicator(name=name)
+        make_translation(name, spanish)
+    choices = client.get(f"/es{ADDRESS}").context["form"].fields["indicator"].choices
+    named = [name for _, name in choices if name in ("Tasa de asistencia", "Faltas injustificadas", "Attendance")]
+    assert named == ["Faltas injustificadas", "Tasa de asistencia"]

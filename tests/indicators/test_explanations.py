@@ -54,6 +54,52 @@ def _english():
         yield
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (Path(at(2017, 95), at(2022, 95)), 93,
+         "93.0% for the class of 2019. It began at 95.0% for the class of 2017: the result is 2.0 points below that."),
+        (Path(at(2017, 5), at(2022, 5), direction="lower"), 7,
+         "7.0% for the class of 2019. It began at 5.0% for the class of 2017: the result is 2.0 points above that."),
+        (Path(at(2017, 80), at(2022, 90), (at(2019, 76),)), 75,
+         "75.0% for the class of 2019. It began at 80.0% for the class of 2017: the result is 5.0 points below that."),
+        (Path(at(2017, 80), at(2022, 90)), 75,
+         "75.0% for the class of 2019. The plan said 84.0% by then, up from 80.0% for the class of 2017: "
+         "the result is 5.0 points below where it began."),
+    ],
+)  # fmt: skip
+def test_no_plan_is_said_to_go_up_that_does_not(path, value, said):
+    verdict = verdict_of(path, read(2019, value))
+    assert verdict.word == Word.MOVING_AWAY
+    assert sentence(verdict, PERCENT) == said
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (Path(at(2017, 80), at(2019, 90)), "89.99", "Target missed: 89.99% against 90%"),
+        (Path(at(2017, 80), at(2019, 90)), "89.9999", "Target missed: 89.9999% against 90%"),
+        (Path(at(2017, 80), at(2019, 90)), "89.9", "Target missed: 89.9% against 90%"),
+        (Path(at(2017, 80), at(2019, 90)), 89, "Target missed: 89.0% against 90%"),
+        (Path(at(2017, 20), at(2019, 15), direction="lower"), "15.01", "Target missed: 15.01% against 15%"),
+        (Path(at(2017, 90), at(2019, 96), direction="range", low=Decimal(95), high=Decimal(98)), "98.04",
+         "Target missed: 98.04% against 95% to 98%"),
+    ],
+)  # fmt: skip
+def test_a_target_just_missed_is_never_written_as_met(path, value, said):
+    verdict = verdict_of(path, read(2019, value))
+    assert finding(verdict, PERCENT) == said
+    written = said.split()[2]
+    assert f"{written} for the class of 2019" in sentence(verdict, PERCENT)
+    assert steps(verdict, PERCENT)[0] == ("Reading", written)
+
+
+def test_off_track_by_less_than_is_printed_is_not_as_the_plan_said():
+    verdict = verdict_of(Path(at(2017, 80), at(2022, "80.1"), tolerance=Decimal(0)), read(2019, "80.01"))
+    assert verdict.word == Word.OFF_TRACK
+    assert "0.03 points behind" in sentence(verdict, PERCENT)
+
+
 def test_the_real_graduation_goal_is_explained_as_the_paper_says():
     verdict = verdict_of(GRADUATION, read(2018, "85.3"), read(2019, "85.3"))
     assert finding(verdict, PERCENT) == "0.8 points behind the plan for the class of 2019"

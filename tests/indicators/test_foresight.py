@@ -12,7 +12,7 @@ from tests.indicators.cast import DAY, bring_in, check, make_world, row
 
 pytestmark = pytest.mark.django_db
 
-EARLIER, LATER = date(2019, 6, 1), date(2020, 3, 1)
+EARLIER, LATER = date(2019, 7, 1), date(2020, 3, 1)
 DAYS = (EARLIER, DAY, LATER)
 
 

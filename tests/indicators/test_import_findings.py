@@ -15,7 +15,7 @@ from indicators.views import imports
 from tests.indicators.cast import DAY, HEADER, bring_in, check, make_steward, make_world, row
 
 pytestmark = pytest.mark.django_db
-EARLIER = date(2019, 1, 17)
+EARLIER = date(2019, 7, 17)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """The page on which a steward says what the columns and the names of a file mean."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from indicators import actions
 from indicators.importing.mapping import USE, Choice, Mapping
 from indicators.models import FileMapping, ImportBatch, Indicator, Observation, Organization
-from tests.factories import make_user
+from tests.factories import make_translation, make_user
 from tests.indicators.cast import make_steward, make_world
 from tests.indicators.mapped import DOUBT, SURE, state_mapping, waiting
 
@@ -63,6 +64,15 @@ def test_a_file_in_doubt_waits_and_leads_to_its_columns(world, client):
     assert not Observation.objects.exists()
 
 
+def test_what_is_known_is_named_in_the_readers_language(world, client):
+    batch = waiting(world)
+    make_translation("Graduation in four years", "Graduación en cuatro años")
+    make_translation("Alameda International", "Alameda Internacional")
+    text = client.get(f"/es{address(batch)}").content.decode()
+    assert ">Graduación en cuatro años</option>" in text and ">Graduation in four years</option>" not in text
+    assert "<td>Alameda Internacional</td>" in text, "in what the first numbers become"
+
+
 def test_a_change_shows_its_effect_at_once_and_keeps_nothing(world, client):
     batch = waiting(world)
     page = say(client, batch, htmx=True, **{"c3-scale": "1"}).content.decode()
@@ -112,6 +122,30 @@ def test_what_is_missing_is_created_with_the_numbers(world, client):
         ("0108", Decimal("92.6"), 800, 1, 3, 3), ("0109", Decimal("93.1"), 400, 1, 4, 3),
         ("1420", Decimal("92.2"), 84_000, 1, 5, 3),
     }  # fmt: skip
+
+
+def masked():
+    """The mapping of a file whose cells hold stars."""
+    found = state_mapping()
+    found.indicators["Attendance Rate"].details |= {"masked_by_publisher": "True", "mask": "*"}
+    return found
+
+
+@pytest.mark.parametrize(("said", "is_masked"), [({}, True), ({"indicators-0-masked_by_publisher": "False"}, False)])
+def test_that_its_publisher_hides_small_groups_is_proposed_with_the_reason_and_decided(world, client, said, is_masked):
+    batch = waiting(world, masked())
+    page = client.get(address(batch)).content.decode()
+    assert "marks such as “*”" in page
+    assert re.search(r'name="indicators-0-masked_by_publisher"[^>]*><option value="True" selected>yes<', page)
+    say(client, batch, "confirm", **{"indicators-0-key": "Attendance Rate"}, **said)
+    apply(client, batch)
+    assert Indicator.objects.get(code="attendance-rate").masked_by_publisher == is_masked
+
+
+def test_where_no_mark_says_so_it_is_not_proposed(world, client):
+    page = client.get(address(waiting(world))).content.decode()
+    assert page.count("No marks that hide small groups were found") == 1, "of the one that would be made"
+    assert re.search(r'name="indicators-0-masked_by_publisher"[^>]*>.{0,60}<option value="False" selected>no<', page)
 
 
 def test_discarding_a_preview_leaves_nothing_behind(world, client):
@@ -282,7 +316,14 @@ def test_nonsense_in_the_fields_for_numbers_is_passed_over(world, client, nonsen
 
 
 @pytest.mark.parametrize(
-    "field, text", [("decimals", "many"), ("decimals", "-1"), ("decimals", "12"), ("unit", "furlongs")]
+    "field, text",
+    [
+        ("decimals", "many"),
+        ("decimals", "-1"),
+        ("decimals", "12"),
+        ("unit", "furlongs"),
+        ("masked_by_publisher", "maybe"),
+    ],
 )
 def test_what_is_to_be_created_comes_from_the_lists(world, client, field, text):
     batch = waiting(world)

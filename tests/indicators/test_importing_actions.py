@@ -17,7 +17,7 @@ from tests.indicators.cast import DAY, HEADER, bring_in, check, long_form, make_
 from tests.indicators.test_importing_tables import workbook_of
 
 pytestmark = pytest.mark.django_db
-LATER, EARLIER = date(2020, 2, 1), date(2019, 1, 17)
+LATER, EARLIER = date(2020, 2, 1), date(2019, 7, 17)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from tests.factories import make_person
 from tests.indicators.cast import DAY, bring_in, check, make_steward, make_world, row
 
 pytestmark = pytest.mark.django_db
-EARLIER, LATER, UNDONE_ON = date(2019, 1, 17), date(2020, 2, 1), date(2020, 3, 1)
+EARLIER, LATER, UNDONE_ON = date(2019, 8, 17), date(2020, 2, 1), date(2020, 3, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +116,7 @@ def test_an_older_vintage_brought_in_after_an_undo_stands_if_nothing_newer_does(
     undo(bring_in(row("85.9"), known_on=LATER))
     bring_in(row("84.9"), known_on=EARLIER)
     assert values() == {2019: Decimal("84.9")}
-    bring_in(row("84.5"), known_on=date(2018, 1, 1))
+    bring_in(row("84.5"), known_on=date(2019, 7, 1))
     assert values() == {2019: Decimal("84.9")}
 
 

@@ -1,5 +1,6 @@
 """Kendall's tau and its exact chance: printed tables, and every arrangement counted by hand."""
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 from math import comb
@@ -23,6 +24,19 @@ DANIEL = {
     36: ["190 198 205 213 222", "172 178 185 193 200", "146 152 157 163 170", "122 128 133 139 144", "96 100 105 109 112"],
 }  # fmt: skip
 LEVELS = [Fraction(share, 1000) for share in (5, 10, 25, 50, 100)]
+# R. O. Gilbert, Statistical Methods for Environmental Pollution Monitoring (1987), table A18, "Probabilities for the
+# Mann-Kendall Nonparametric Test for Trend", after Kendall: the chance of S or more, for S from 0 or 1 on by twos.
+GILBERT = {
+    4: "0.625 0.375 0.167 0.042",
+    5: "0.592 0.408 0.242 0.117 0.042 0.0083",
+    6: "0.500 0.360 0.235 0.136 0.068 0.028 0.0083 0.0014",
+    7: "0.500 0.386 0.281 0.191 0.119 0.068 0.035 0.015 0.0054 0.0014 0.00020",
+    8: "0.548 0.452 0.360 0.274 0.199 0.138 0.089 0.054 0.031 0.016 0.0071 0.0028 0.00087 0.00020 0.000025",
+    9: "0.540 0.460 0.381 0.306 0.238 0.179 0.130 0.090 0.060 0.038 0.022 0.012 0.0063 0.0029 0.0012 0.00043 0.00012"
+       " 0.000025 0.0000028",
+    10: "0.500 0.431 0.364 0.300 0.242 0.190 0.146 0.108 0.078 0.054 0.036 0.023 0.014 0.0083 0.0046 0.0023 0.0011"
+        " 0.00047 0.00018 0.000058 0.000015 0.0000028 0.00000028",
+}  # fmt: skip
 # Hunter L values and panel scores of canned tuna, M. Hollander and D. A. Wolfe, Nonparametric Statistical Methods
 # (1973), 185–194, as in the examples of R's cor.test.
 LIGHTNESS = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1]
@@ -35,6 +49,19 @@ def test_the_published_table_of_critical_values(first):
         for n, printed in enumerate(map(int, row.split()), start=first):
             scores = range(comb(n, 2) % 2, comb(n, 2) + 4, 2)
             assert next(s for s in scores if tail(n, s) <= level) == printed, (n, level)
+
+
+@pytest.mark.parametrize("n", GILBERT)
+def test_the_published_table_of_chances(n):
+    for s, printed in zip(range(comb(n, 2) % 2, comb(n, 2) + 1, 2), GILBERT[n].split(), strict=True):
+        last_digit = Decimal(1).scaleb(Decimal(printed).as_tuple().exponent)
+        assert abs(tail(n, s) - Fraction(printed)) <= Fraction(last_digit) / 2, (s, printed)
+
+
+def test_the_cloud_seeding_of_hollander_and_wolfe():
+    """Nonparametric Statistical Methods, example 9.1: five years over the Snowy Mountains, K -6 and chance 0.117."""
+    found = kendall([1, 2, 3, 4, 5], [1.26, 1.27, 1.12, 1.16, 1.03], sign=-1)
+    assert (found.s, f"{float(found.p):.3f}", found.method) == (-6, "0.117", "exact")
 
 
 def test_the_tuna_of_hollander_and_wolfe():
@@ -143,6 +170,10 @@ def test_no_walk_of_thirteen_pairs_is_too_long():
         )
 
 
+def test_numbers_may_come_one_by_one():
+    assert kendall(iter(LIGHTNESS), iter(PANEL)) == kendall(LIGHTNESS, PANEL)
+
+
 def test_many_pairs_with_ties_on_both_sides_are_drawn_the_same_way_each_time():
     xs, ys = [place % 9 for place in range(60)], [place * place % 11 for place in range(60)]
     found = kendall(xs, ys)
@@ -151,8 +182,15 @@ def test_many_pairs_with_ties_on_both_sides_are_drawn_the_same_way_each_time():
     assert found.p.denominator <= 10_000
 
 
-def test_drawn_and_counted_agree(monkeypatch):
-    xs, ys = [1, 1, 2, 3, 4, 5, 6, 7], [2, 1, 1, 4, 3, 6, 5, 7]
+@pytest.mark.parametrize(
+    ("xs", "ys"),
+    [
+        ([1, 1, 2, 3, 4, 5, 6, 7], [2, 1, 1, 4, 3, 6, 5, 7]),
+        ([0, 0, 0, 1, 1, 1, 1, 2, 2, -1, -1, 3, 0], [1, 0, 0, 0, 1, -1, 2, 1, 0, 0, -2, 1, 1]),
+        ([3, 3, 3, 2, 2, 1, 1, 1, 0, 0], [1, 1, 2, 2, 3, 2, 3, 1, 3, 2]),
+    ],
+)
+def test_drawn_and_counted_agree(monkeypatch, xs, ys):
     counted = float(kendall(xs, ys).p)
     monkeypatch.setattr(module, "LONGEST_WALK", 0)
     drawn = kendall(xs, ys)

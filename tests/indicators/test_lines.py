@@ -73,6 +73,51 @@ def test_the_slope_of_sen():
     assert theil_sen([1, 2, 3, 4, 10, 12, 18], [9, 15, 19, 20, 45, 55, 78]) == lines.Line(Fraction(4), Fraction(6))
 
 
+def test_the_slope_of_hollander_and_wolfe():
+    """Nonparametric Statistical Methods, the estimator of Theil for the cloud seeding of example 9.1: -0.056."""
+    assert f"{float(theil_sen([1, 2, 3, 4, 5], [1.26, 1.27, 1.12, 1.16, 1.03]).slope):.3f}" == "-0.056"
+
+
+# F. J. Anscombe, The American Statistician 27 (1973); the coefficients as R prints them for its data set anscombe.
+ANSCOMBE = [
+    ("10 8 13 9 11 14 6 4 12 7 5", "8.04 6.95 7.58 8.81 8.33 9.96 7.24 4.26 10.84 4.82 5.68", "3.0000909", "0.5000909", "1.237"),
+    ("10 8 13 9 11 14 6 4 12 7 5", "9.14 8.14 8.74 8.77 9.26 8.10 6.13 3.10 9.13 7.26 4.74", "3.000909", "0.500000", "1.237"),
+    ("10 8 13 9 11 14 6 4 12 7 5", "7.46 6.77 12.74 7.11 7.81 8.84 6.08 5.39 8.15 6.42 5.73", "3.0024545", "0.4997273", "1.236"),
+    ("8 8 8 8 8 8 8 19 8 8 8", "6.58 5.76 7.71 8.84 8.47 7.04 5.25 12.50 5.56 7.91 6.89", "3.0017273", "0.4999091", "1.236"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("xs", "ys", "intercept", "slope", "s"), ANSCOMBE)
+def test_the_four_lines_of_anscombe_are_one(xs, ys, intercept, slope, s):
+    fit = least_squares(xs.split(), ys.split())
+    for number, printed in ((fit.intercept, intercept), (fit.slope, slope), (fit.s, s)):
+        assert f"{float(number):.{len(printed.partition('.')[2])}f}" == printed
+
+
+def test_the_line_that_r_prints_for_its_women():
+    """The data set "women" of R (The World Almanac, 1975), height and weight: -87.51667, 3.45000, 1.525 on 13."""
+    weights = [115, 117, 120, 123, 126, 129, 132, 135, 139, 142, 146, 150, 154, 159, 164]
+    fit = least_squares(range(58, 73), weights)
+    assert (f"{float(fit.intercept):.5f}", f"{float(fit.slope):.5f}", f"{fit.s:.3f}") == (
+        "-87.51667",
+        "3.45000",
+        "1.525",
+    )
+
+
+def test_the_steam_of_draper_and_smith():
+    """Applied Regression Analysis, appendix A, temperature and steam: 13.623 - 0.0798 X, residual mean square 0.7923."""
+    degrees = "35.3 29.7 30.8 58.8 61.4 71.3 74.4 76.7 70.7 57.5 46.4 28.9 28.1 39.1 46.8 48.5 59.3 70.0 70.0 74.5 72.1 58.1 44.6 33.4 28.6"
+    pounds = "10.98 11.13 12.51 8.40 9.27 8.73 6.36 8.50 7.82 9.14 8.24 12.19 11.88 9.57 10.94 9.58 10.09 8.11 6.83 8.88 7.68 8.47 8.86 10.36 11.08"
+    fit = least_squares(degrees.split(), pounds.split())
+    assert (f"{float(fit.intercept):.3f}", f"{float(fit.slope):.4f}") == ("13.623", "-0.0798")
+    assert (f"{float(fit.variance):.4f}", f"{float(fit.mean_x):.2f}", f"{float(fit.sxx):.2f}") == (
+        "0.7923",
+        "52.60",
+        "7154.42",
+    )
+
+
 POINTS = st.lists(
     st.tuples(st.integers(0, 12), st.decimals(-50, 50, places=1)), min_size=3, max_size=12, unique_by=lambda p: p[0]
 )
@@ -105,6 +150,12 @@ def test_turning_the_measure_over_turns_the_line_over(points, x):
 def test_numbers_of_every_kind_make_the_same_line():
     for kind in (float, Decimal, Fraction, str):
         assert theil_sen([1, 2, 3], [kind("0.1"), kind("0.2"), kind("0.3")]) == lines.Line(Fraction(1, 10), Fraction(0))
+
+
+def test_places_and_values_may_come_one_by_one():
+    xs, ys = [1, 2, 3, 4, 10, 12, 18], [9, 15, 19, 20, 45, 55, 78]
+    assert theil_sen(iter(xs), iter(ys)) == theil_sen(xs, ys)
+    assert least_squares(iter(xs), iter(ys)) == least_squares(xs, ys)
 
 
 @pytest.mark.parametrize(

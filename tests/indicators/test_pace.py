@@ -74,8 +74,29 @@ def test_there_is_no_pace_without_known_exact_readings(readings, why):
     assert pace_so_far(GRADUATION, readings, day=DAY) is None, why
 
 
-def test_a_break_ends_the_pace():
-    assert pace_so_far(GRADUATION, REAL, day=DAY, breaks=[date(2018, 7, 1)]) is None
+@pytest.mark.parametrize(
+    ("why", "breaks", "pace", "since", "points"),
+    [
+        ("one phase", [], Fraction(17, 15), 2017, 4),
+        ("a break before the baseline", [date(2016, 7, 1)], Fraction(17, 15), 2017, 4),
+        ("a break on the day on which the baseline's year ends", [date(2017, 6, 30)], Fraction(17, 15), 2017, 4),
+        ("a new phase from the first reading on", [date(2017, 7, 1)], 1, 2018, 3),
+        ("the later of two", [date(2018, 7, 1), date(2017, 7, 1)], 2, 2019, 2),
+        ("one reading in the phase", [date(2019, 7, 1)], None, None, None),
+        ("none yet", [date(2020, 7, 1)], None, None, None),
+    ],
+)
+def test_the_pace_is_that_of_the_phase_in_force(why, breaks, pace, since, points):
+    readings = [*REAL, read(2020, "87.3")]
+    found = pace_so_far(GRADUATION, readings, day=DAY, breaks=breaks)
+    told = found and (found.per_period, found.since.number, found.points)
+    assert told == (None if pace is None else (pace, since, points)), why
+
+
+def test_what_was_withheld_before_the_phase_does_not_withhold_its_pace():
+    readings = [read(2018, None), read(2019, "85.3"), read(2020, "87.3")]
+    assert pace_so_far(GRADUATION, readings, day=DAY) is None
+    assert pace_so_far(GRADUATION, readings, day=DAY, breaks=[date(2018, 7, 1)]).per_period == 2
 
 
 def test_a_later_vintage_replaces_the_earlier():

@@ -10,6 +10,7 @@ import pytest
 PURE = [
     "indicators.calendars",
     "indicators.periods",
+    "indicators.spanish_periods",
     "indicators.trajectory",
     "indicators.words",
     "indicators.status",

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts import clock
 from accounts.models import Role
@@ -20,6 +20,7 @@ from tests.factories import (
     make_observation,
     make_plan,
     make_series,
+    make_translation,
     make_user,
     make_window,
 )
@@ -65,6 +66,15 @@ def test_a_window_past_its_day_and_grace_is_overdue_until_the_number_is_known(di
     make_observation(series, 2019, 85.3, date(2020, 2, 6))
     assert matters(district, "overdue") == set()
     assert matters(district, "overdue", date(2020, 2, 5)) == set()
+
+
+def test_the_steward_of_a_late_number_is_named_in_the_readers_language(district):
+    make_translation("Director of Research", "Director de Investigación")
+    series = own_series(district, steward="Director of Research")
+    make_window(series.indicator, 2019, date(2020, 1, 16))
+    with translation.override("es"):
+        ((_, said),) = matters(district, "overdue")
+    assert said.endswith("Responsable de datos: Director de Investigación.")
 
 
 def test_another_districts_number_does_not_make_ours_arrive(district):

@@ -26,6 +26,7 @@ TIRES = [
     "24.05", "23.99", "23.95", "23.93", "23.97", "24.02", "24.06", "24.10", "23.98", "24.03", "23.91", "24.06", "24.06", "23.96", "23.98",
     "24.06", "24.01", "24.00", "23.93", "23.92", "24.09", "24.11", "24.05", "23.98", "23.98", "24.06", "24.02", "24.06", "23.97", "23.96",
 ]  # fmt: skip
+VISCOSITIES = "33.75 33.05 34.00 33.81 33.46 34.02 33.68 33.27 33.49 33.20 33.62 33.00 33.54 33.12 33.84".split()
 # d2 as the sources carry it: the handbook prints 1.128, SAS computes with more digits.
 HANDBOOK, SAS = 3 / Fraction("1.128"), 3 / Fraction("1.1283792")
 
@@ -58,6 +59,14 @@ def test_the_loan_costs_of_montgomery_6_4():
     limits = individuals(COSTS)
     assert printed(limits, 2) == ("279.78", "300.50", "321.22")
     assert f"{float(limits.mean_range):.2f}" == "7.79"
+
+
+def test_the_primer_paint_of_montgomery():
+    """Introduction to Statistical Quality Control, viscosity of aircraft primer paint: 33.52, moving range 0.48, limits
+    32.24 and 34.80."""
+    limits = individuals([Decimal(value) for value in VISCOSITIES])
+    assert printed(limits, 2) == ("32.24", "33.52", "34.80")
+    assert (f"{float(limits.mean_range):.2f}", limits.outside) == ("0.48", ())
 
 
 def test_the_tire_belts_of_sas_qc_example_9_4():
@@ -249,6 +258,22 @@ def test_counting_the_other_way_round_never_changes_a_signal(values):
 def test_one_reading_has_no_moving_range():
     with pytest.raises(ValueError, match="two readings"):
         individuals([5, None])
+    for base in (1, 0, -1):
+        with pytest.raises(ValueError, match="two readings"):
+            individuals([5, 6, 7], base=base)
+
+
+def test_readings_may_come_one_by_one():
+    assert phase(iter(COSTS)) == phase(COSTS)
+    assert xmr(iter(COSTS)) == xmr(COSTS)
+    assert individuals(iter(COSTS)) == individuals(COSTS)
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), "n/a"])
+def test_what_is_no_number_is_no_gap(wrong):
+    for rule in (phase, xmr, individuals):
+        with pytest.raises(ValueError, match="not a finite number"):
+            rule([5, 6, wrong, *[7] * 12])
 
 
 # Broken on purpose: each of these variants of the rules must be noticed by the tests above.

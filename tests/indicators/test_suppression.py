@@ -194,17 +194,6 @@ def test_without_a_total_nothing_can_be_worked_out():
     assert reasons([one for one in cells if one.key != WHOLE], rule) == {"asian": "small_group"}
 
 
-def test_where_no_sizes_are_told_no_hidden_part_stands_alone():
-    rule = Rule("students", "percent", 16, is_masked_by_publisher=True)
-    cells = [
-        cell("asian", None, None, mark="suppressed", partitions=(RACE,), is_current=True),
-        cell("black", "30", None, partitions=(RACE,), is_current=True),
-        cell("white", "40", None, partitions=(RACE,), is_current=True),
-        cell(WHOLE, "50", None, is_current=True),
-    ]
-    assert reasons(cells, rule) == {"asian": "publisher", "black": "protects_another"}
-
-
 def test_what_protects_one_line_is_protected_in_the_other():
     """School and group lines cross: hiding along one must not leave a single hole in the other."""
     sizes = {("A", "x"): 9, ("A", "y"): 40, ("B", "x"): 50, ("B", "y"): 60, ("C", "x"): 300, ("C", "y"): 400}

@@ -80,6 +80,18 @@ def test_a_path_that_cannot_be_is_refused(arguments, message):
         Path(**{"baseline": at(2017, 40), "target": at(2021, 60)} | arguments)
 
 
+@pytest.mark.parametrize("value", [None, "n/a", float("nan"), Decimal("Infinity")])
+def test_a_path_is_refused_where_a_value_is_no_number(value):
+    for arguments in (
+        {"baseline": Waypoint(at(2017, 1).period, value)},
+        {"target": Waypoint(at(2021, 1).period, value)},
+        {"waypoints": (Waypoint(at(2019, 1).period, value),)},
+        {"tolerance": value},
+    ):
+        with pytest.raises(ValueError, match="not a finite number"):
+            Path(**{"baseline": at(2017, 40), "target": at(2021, 60)} | arguments)
+
+
 @pytest.mark.parametrize(
     ("value", "distance"), [(92, 3), (95, 0), (96, 0), (98, 0), (Fraction(197, 2), Fraction(1, 2))]
 )
@@ -105,6 +117,24 @@ def test_shapes_are_drawn_as_waypoints(shape, values, rule):
     assert Path(at(2018, 40), at(2022, 60), points, interpolation)
 
 
+@pytest.mark.parametrize(
+    ("years", "risers", "drawn"),
+    [
+        (4, 2, [(2, "50.0")]),
+        (5, 2, [(2, "50.0")]),  # in the middle of the way, though not of the time
+        (5, 3, [(2, "46.7"), (3, "53.3")]),
+        (4, 4, [(1, "45.0"), (2, "50.0"), (3, "55.0")]),
+        (2, 9, [(1, "50.0")]),  # no more steps than years
+        (1, 2, []),
+        (4, 1, []),
+        (4, 0, []),
+    ],
+)
+def test_all_steps_are_equally_high(years, risers, drawn):
+    points, _ = draw(Shape.STEPS, at(2018, 40), at(2018 + years, 60), risers=risers)
+    assert [(point.period.number - 2018, str(point.value)) for point in points] == drawn
+
+
 def test_a_shape_can_fall_as_well_as_rise():
     points, _ = draw(Shape.SLOW_START, at(2018, 60), at(2022, 40))
     assert [str(point.value) for point in points] == ["58.8", "55.0", "48.8"]
@@ -123,6 +153,8 @@ def test_a_long_path_by_the_day_is_drawn_through_a_few_points():
 def test_what_cannot_be_drawn_says_so():
     with pytest.raises(TrajectoryError, match="above zero"):
         draw(Shape.COMPOUNDING, at(2018, 0), at(2022, 60))
+    with pytest.raises(TrajectoryError, match="no shape “zigzag”"):
+        draw("zigzag", at(2018, 10), at(2022, 60))
     with pytest.raises(TrajectoryError, match="by hand"):
         draw(Shape.STEPS, at(2018, 10), at(2022, 60, CLASS_OF))
     with pytest.raises(TrajectoryError, match="after the baseline"):

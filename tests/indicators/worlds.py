@@ -13,6 +13,7 @@ DISTRICT = "district"
 FIRST, LATER = date(2019, 1, 16), date(2019, 6, 1)
 NATURAL = {"percent": (Decimal(0), Decimal(100)), "count": (Decimal(0), None), "mean": (Decimal(1), Decimal(5))}
 LEVELS = ("low", "middle", "high")
+UNSAID = 50  # "50 or less"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class World:
     levels: tuple = ("",)
     crossed: bool = False
     minimum_n: int = 16
+    is_masked: bool = False
 
     @property
     def rule(self):
         low, high = NATURAL[self.unit]
-        return Rule("students", self.unit, self.minimum_n, natural_low=low, natural_high=high)
+        return Rule("students", self.unit, self.minimum_n, self.is_masked, natural_low=low, natural_high=high)
 
     def cells(self):
         return [cell_of(self, fact) for fact in self.facts]
@@ -72,7 +74,11 @@ def cell_of(world, fact):
 def make_world(
     seed, unit="percent", *, schools=5, crossed=False, levels=("",), largest=60, marks=0.0, silent=0.0, decimals=1
 ):
-    """A district in which every student stands in one school, one race, one sex and, at the bottom, one level."""
+    """A district in which every student stands in one school, one race, one sex and, at the bottom, one level.
+
+    `marks` and `silent` are the shares of the small groups whose value the publisher hides, and of the groups up to
+    fifty whose size it hides.
+    """
     chance = random.Random(seed)
     world = World(unit, levels=levels, crossed=crossed)
     people, points = defaultdict(int), defaultdict(float)
@@ -92,10 +98,10 @@ def make_world(
     for (where, groups), n in sorted(people.items()):
         if n and (crossed or len(groups) < 2):
             mark = "suppressed" if n < world.minimum_n and chance.random() < marks else ""
+            is_silent = bool(silent and groups and n <= UNSAID and chance.random() < silent)
             for level in levels:
-                world.facts.append(
-                    _fact(world, (level, where, groups), n, points[level, where, groups], mark, decimals)
-                )
+                fact = _fact(world, (level, where, groups), n, points[level, where, groups], mark, decimals)
+                world.facts.append(replace(fact, n=None, n_high=UNSAID) if is_silent else fact)
     return world
 
 

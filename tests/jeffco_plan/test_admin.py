@@ -1,21 +1,24 @@
 """The administration: every page opens, nobody reaches into another district, facts stay facts."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
+from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts.models import Grant, Role, Scope, User
 from indicators.facts import fact_models
-from indicators.models import Observation, Organization
+from indicators.models import CollectionWindow, Observation, Organization
 from strategy.models import Plan, Tactic
 from tests.factories import (
     START,
     grant,
     make_district,
     make_goal,
+    make_indicator,
     make_milestone,
     make_observation,
     make_person,
@@ -24,6 +27,7 @@ from tests.factories import (
     make_strategy,
     make_tactic,
     make_user,
+    make_window,
 )
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +62,24 @@ def test_every_list_and_form_opens(admin_client, model):
 
 
 @pytest.mark.parametrize("model", [m for m in REGISTERED if m in fact_models()], ids=lambda model: model._meta.label)
-def test_facts_are_not_added_changed_or_deleted_here(admin_client, model):
-    assert admin_client.get(address(model, "add")).status_code == 403
+def test_facts_are_not_changed_or_deleted_here_nor_added_but_for_windows(admin_client, model):
+    assert admin_client.get(address(model, "add")).status_code == (200 if model is CollectionWindow else 403)
+    site = admin.site._registry[model]
+    request = RequestFactory().get("/")
+    request.user = make_user(is_superuser=True, is_staff=True)
+    assert not site.has_change_permission(request) and not site.has_delete_permission(request)
+
+
+def test_a_window_is_restated_beside_the_first_word(admin_client):
+    window = make_window(make_indicator(), 2019, date(2020, 1, 16))
+    given = {
+        "indicator": window.indicator_id, "period": 2019, "expected_on": "2020-01-16", "grace_days": 0,
+        "not_collected": "on", "reason": "No test that spring", "known_on": "2020-01-10",
+    }  # fmt: skip
+    assert admin_client.post(address(CollectionWindow, "add"), given).status_code == 302
+    known = lambda day: CollectionWindow.objects.as_known_on(day).get()  # noqa: E731
+    assert known(date(2020, 1, 9)) == window and known(date(2020, 1, 10)).not_collected
+    assert not CollectionWindow.objects.as_known_on(date(2019, 1, 1)).exists()
 
 
 def test_an_administrator_sees_only_their_own_district(planner):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
-from indicators.models import Annotation, CollectionWindow
+from indicators.models import Annotation
 from stocktakes.models import BoardMeeting
 from strategy.models import Judgement, MilestoneUpdate, TeamMember
 from tests.crawling import crawl
@@ -22,6 +22,7 @@ from tests.factories import (
     make_revision,
     make_series,
     make_update,
+    make_window,
 )
 from tests.stocktakes.scene import answer, ask, decide, make_scene, review, sign_in
 
@@ -104,6 +105,11 @@ def judge(scene):
     )  # fmt: skip
 
 
+def cancel_the_next(scene):
+    make_window(scene.series.indicator, 2020, date(2020, 1, 25), not_collected=True, reason="No test in 2020",
+                known_on=date(2020, 1, 22))  # fmt: skip
+
+
 def break_off(scene):
     Annotation.objects.create(
         indicator=scene.series.indicator, kind="break", period=2018, text="Another test", known_on=date(2020, 1, 21),
@@ -127,7 +133,7 @@ def add_a_milestone(scene):
 
 LATER = [
     correct, bring_in_a_new_year, revise, slip, finish, change_leader, judge, break_off, let_the_board_answer, add_a_goal,
-    add_a_milestone, take_back, withdraw,
+    add_a_milestone, cancel_the_next, take_back, withdraw,
 ]  # fmt: skip
 
 
@@ -190,12 +196,21 @@ def test_a_filter_on_the_readings_period_would_not_do(client, scene):
 
 
 def test_a_window_expected_later_does_not_judge_the_earlier_day(client, scene):
-    CollectionWindow.objects.create(
-        indicator=scene.series.indicator, period=2019, expected_on=date(2020, 1, 5), grace_days=10
-    )
+    make_window(scene.series.indicator, 2019, date(2020, 1, 5), grace_days=10)
     address = reverse("plan-status", args=[scene.plan.slug])
     assert "Data overdue" in client.get(address).text
     assert "Data overdue" not in client.get(address + AS_OF).text
+
+
+def test_a_test_that_is_canceled_later_stays_overdue_on_the_earlier_day(client, scene):
+    """Nobody can talk a silence away afterwards: what was not said then does not excuse it."""
+    indicator, due = scene.series.indicator, date(2019, 6, 3)
+    make_window(indicator, 2019, due, grace_days=10)
+    make_window(indicator, 2019, due, not_collected=True, reason="No test that year", known_on=date(2020, 1, 20))
+    address = reverse("plan-status", args=[scene.plan.slug])
+    assert "Data overdue" not in client.get(address).text and "No test that year" in client.get(address).text
+    assert "Data overdue" in client.get(address + AS_OF).text
+    assert "No test that year" not in client.get(address + AS_OF).text
 
 
 def test_a_question_to_staff_waits_only_from_its_day(client, scene):

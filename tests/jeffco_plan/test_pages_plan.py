@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import CollectionWindow
 from strategy.models import TeamMember
 from tests.factories import (
     make_cycle,
@@ -23,6 +22,7 @@ from tests.factories import (
     make_strategy,
     make_tactic,
     make_update,
+    make_window,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
@@ -152,9 +152,7 @@ def test_the_figure_and_the_file_say_what_the_page_says(client, tactic):
 def test_a_window_not_collected_is_named_and_does_not_fail_the_goal(client, tactic):
     goal = add_goal(tactic)
     indicator = goal.revisions.get().measure.indicator
-    CollectionWindow.objects.create(
-        indicator=indicator, period=2020, expected_on=date(2020, 1, 31), not_collected=True, reason="No test in 2020"
-    )
+    make_window(indicator, 2020, date(2020, 1, 31), not_collected=True, reason="No test in 2020")
     page = text_of(client, TACTIC)
     assert "No test in 2020" in page
     assert "Slightly behind" in page

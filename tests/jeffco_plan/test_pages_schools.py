@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from indicators.models import Annotation, Indicator, Organization, OrganizationName, StudentGroup
 from indicators.publishing import decide
@@ -18,6 +19,7 @@ from tests.factories import (
     make_observation,
     make_plan,
     make_series,
+    make_translation,
     number,
 )
 
@@ -106,6 +108,16 @@ def test_each_school_stands_beside_the_district(client, indicator, three):
     assert "85.3%" in html.split("schools__d")[1]
 
 
+def test_the_district_is_named_in_the_readers_language(client, plan, indicator, three):
+    make_translation("Jeffco Public Schools", "Escuelas Públicas de Jeffco")
+    school = Organization.objects.get(name="Zion High")
+    for name, args in (("indicator-schools", [indicator.code]), ("school-detail", [school.code])):
+        with translation.override("es"):
+            address = reverse(name, args=["generations", *args])
+        text = client.get(address).content.decode()
+        assert "Escuelas Públicas de Jeffco" in text and "Jeffco Public Schools" not in text
+
+
 def test_a_school_is_found_by_any_name_it_carried_without_accents(client, indicator, three):
     assert names_in(show(client, indicator, q="evora")) == ["Évora High"]
     school = Organization.objects.get(name="Zion High")
@@ -150,6 +162,17 @@ def test_a_small_school_says_why_nothing_is_shown_and_takes_its_gap_along(client
     assert "Withheld" in words
     assert "73.4" not in show(client, indicator)
     assert words.count("Withheld") == 2, "the result and the gap"
+
+
+def test_a_result_whose_group_size_its_publisher_does_not_tell_says_so(client, plan, indicator):
+    Indicator.objects.update(masked_by_publisher=True)
+    school = add_school(plan, indicator, "Evergreen High", {2019: 81.4}, n=None)
+    assert "81.4% −3.9 not published" in row_of(show(client, indicator), "Evergreen High")
+    page = client.get(reverse("school-detail", args=["generations", school.code])).content.decode()
+    assert "not published" in page
+    Indicator.objects.update(masked_by_publisher=False)
+    decide([indicator.pk])
+    assert "not published" not in show(client, indicator)
 
 
 def test_no_change_is_told_across_a_break(client, indicator, three):

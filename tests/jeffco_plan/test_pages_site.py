@@ -61,7 +61,7 @@ def test_an_empty_list_says_how_to_begin(client):
 def test_the_list_asks_the_same_number_of_queries(client, django_assert_num_queries, templates_without_sql, plans):
     for number in range(plans):
         plan_with_a_goal(title=f"Plan {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert client.get("/").status_code == 200
 
 

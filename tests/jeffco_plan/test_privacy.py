@@ -1,5 +1,6 @@
 """A number about nine students appears nowhere: no page, chart, alternative text or file, in either language."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -48,13 +49,14 @@ FILES = [
     *(f"planted-rate/files/{part}.{kind}" for part in ("series", "groups") for kind in ("csv", "xlsx", "svg", "png")),
     *(f"planted-rate/schools.{kind}" for kind in ("csv", "xlsx")),
     *(f"/trajectory.{kind}" for kind in ("csv", "xlsx", "svg", "png")),
+    *(f"/pairs.{kind}" for kind in ("csv", "xlsx")),
     *("planted-rate/schools/", "/schools/0042/", "/schools/0042/data.csv", "/schools/0042/data.xlsx"),
 ]
 
 
 @pytest.fixture
 def planted():
-    """A plan whose goal, leading indicator, system indicator and group table all rest on a group of nine."""
+    """A plan whose goal, leading indicator, system indicator, group table and one school rest on a group of nine."""
     district = make_district(name="Jeffco Public Schools")
     plan = make_plan(district, slug="planted")
     indicator = make_indicator(code="planted-rate")
@@ -62,18 +64,22 @@ def planted():
     everyone, hidden = make_series(indicator, district, all_students()), make_series(indicator, district, small)
     school = Organization.objects.create(kind="school", authority="CO-SCH", code="0042", name="Elm", parent=district)
     tiny = make_series(indicator, school, all_students())
+    other = Organization.objects.create(kind="school", authority="CO-SCH", code="0043", name="Oak", parent=district)
+    large = make_series(indicator, other, all_students())
     for period, known_on in [(2018, date(2019, 1, 17)), (2019, date(2020, 1, 16))]:
         make_observation(everyone, period, "61.2", known_on=known_on, decide=False)
         make_observation(hidden, period, CANARY, n=9, known_on=known_on, decide=False)
         make_observation(tiny, period, CANARY, n=9, known_on=known_on, decide=False)
+        make_observation(large, period, "63.4", n=1500, known_on=known_on, decide=False)
     decide([indicator.pk])
     tactic = make_tactic(make_strategy(plan, slug="readiness"), leader=make_person("Ana"), slug="foster-care")
     goal = make_goal(tactic, hidden, baseline_value=Decimal("60"), target_value=Decimal("80"))
-    make_goal(tactic, everyone, baseline_value=Decimal("60"), target_value=Decimal("80"))
-    LeadingIndicator.objects.create(
-        tactic=tactic, goal=goal, series=hidden, expected_sign=1, lag_days=365, reason="It moves first",
-        confidence="low", declared_on=date(2018, 3, 1),
-    )  # fmt: skip
+    second = make_goal(tactic, everyone, baseline_value=Decimal("60"), target_value=Decimal("80"))
+    for led, series, lag in ((goal, hidden, 365), (second, everyone, 0)):
+        LeadingIndicator.objects.create(
+            tactic=tactic, goal=led, series=series, expected_sign=1, lag_days=lag, reason="It moves first",
+            confidence="low", declared_on=date(2018, 3, 1),
+        )  # fmt: skip
     SystemIndicator.objects.create(plan=plan, series=hidden, benchmark=everyone)
     make_milestone(tactic)
     make_stocktake(make_cycle(plan), tactic)
@@ -88,6 +94,8 @@ def test_the_canary_appears_nowhere(client, planted, language, query):
     kinds = " ".join(visited)
     for needed in ("on-track", "foster-care", "planted-rate", "figure.json", "aims", "how", "stocktakes", *FILES):
         assert needed in kinds, f"{needed} was not visited"
+    if not query:
+        assert re.search(r"/leading/\d+/schools\.csv", kinds) and re.search(r"/leading/\d+/schools\.xlsx", kinds)
     assert "61.2" in " ".join(visited.values()), "the page with the shown neighbor was not reached"
     for address, body in visited.items():
         assert not [trace for trace in TRACES if trace in body], address

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Person, Role
 from indicators.facts import fact_models
@@ -27,6 +28,7 @@ from tests.factories import (
     make_strategy,
     make_tactic,
     make_user,
+    make_window,
 )
 from tests.indicators.test_importing_tables import workbook_of
 
@@ -96,9 +98,20 @@ def test_a_table_is_exported_at_once_and_only_by_those_who_may_see_it(planner, m
 
 
 @pytest.mark.parametrize("model", fact_models(), ids=lambda model: model.__name__)
-def test_facts_are_never_read_in_here(model):
+def test_facts_are_never_read_in_here_but_for_windows(model):
     site = admin.site._registry.get(model)
-    assert not isinstance(site, SpreadsheetMixin) or model.__name__ == "Observation"
+    assert not isinstance(site, SpreadsheetMixin) or model.__name__ in ("Observation", "CollectionWindow")
+
+
+def test_windows_come_in_as_further_rows_and_no_row_is_changed(planner):
+    window = make_window(Indicator.objects.first(), 2019, date(2020, 1, 16))
+    (row,) = exported(planner, CollectionWindow)
+    look = bring_in(planner, CollectionWindow, as_csv([row | {"expected_on": "2020-03-16"}]))
+    assert "stays on record" in look.content.decode()
+    bring_in(planner, CollectionWindow, as_csv([row, row | {"id": "", "expected_on": "2020-03-16", "known_on": ""}]))
+    first, second = CollectionWindow.objects.order_by("pk")
+    assert (first.pk, first.expected_on) == (window.pk, date(2020, 1, 16))
+    assert (second.expected_on, second.known_on) == (date(2020, 3, 16), timezone.localdate())
 
 
 @pytest.mark.parametrize("model", [Plan, Strategy, Tactic, Goal, Milestone], ids=lambda model: model.__name__)

@@ -12,7 +12,7 @@ from strategy.models import Judgement
 from tests.factories import DAY, make_observation, make_person, make_plan, make_update
 from tests.stocktakes.scene import answer, ask, decide, make_scene, review, sign_in
 
-QUERIES = 36
+QUERIES = 40
 
 pytestmark = pytest.mark.usefixtures("db")
 

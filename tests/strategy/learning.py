@@ -3,10 +3,10 @@
 from datetime import date
 
 from indicators import publishing
-from indicators.models import Annotation
+from indicators.models import Annotation, Organization
 from indicators.periods import MONTH, SCHOOL_YEAR
 from strategy.models import LeadingIndicator, PdsaCycle
-from tests.factories import START, make_goal, make_indicator, make_observation, make_series
+from tests.factories import START, make_goal, make_indicator, make_observation, make_series, number
 
 SEPTEMBER_2018 = 2018 * 12 + 8
 MONTHLY = [71, 70, 72, 70, 71, 70, 72, 71, 70, 75, 76, 75, 77, 76, 75, 77, 76, 75]
@@ -48,6 +48,19 @@ def yearly_claim(tactic, leading, results, *, first=2010, **overrides):
     measure = yearly_series(tactic, first, results, "Graduation")
     goal = make_goal(tactic, measure)
     return make_leading(goal, yearly_series(tactic, first - 1, leading), **overrides)
+
+
+def add_school(leading, name, values, results, *, first=2010, n=1200, known_on=date(2019, 6, 1), **about):
+    """A school of the district with readings of both measures, for the same groups and periods as `yearly_claim`."""
+    measure = leading.goal.revisions.latest("number").measure
+    school = Organization.objects.create(
+        **{"kind": "school", "authority": "CO-SCH", "code": f"{number():04d}", "name": name}
+        | {"parent": measure.organization} | about
+    )  # fmt: skip
+    for side, start, readings in ((leading.series, first - 1, values), (measure, first, results)):
+        own = make_series(side.indicator, school, side.group)
+        make_readings(own, start, readings, known_on, n=n)
+    return school
 
 
 def note(series, period, kind=Annotation.Kind.REBASE, **overrides):

@@ -240,7 +240,7 @@ class TestMyWork:
                 client.get(reverse("my-work"))
 
 
-WORK_QUERIES = 19
+WORK_QUERIES = 21
 
 
 def test_a_decision_as_of_an_earlier_day_was_not_made_yet(goal, proposal, dora):

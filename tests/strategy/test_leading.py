@@ -180,6 +180,15 @@ def test_a_rebase_of_another_organization_changes_nothing():
     assert card_of(leading).finding.startswith("Nine in a row")
 
 
+def test_every_phase_keeps_the_note_that_began_it():
+    leading = make_leading(NINE_ABOVE)
+    for period in (FIRST - 3, FIRST, FIRST + 4, FIRST + 9, FIRST + 40):
+        rebase(leading, period, text=f"From {period - FIRST} on.")
+    begun = [stretch.note.text if stretch.note else "" for stretch in card_of(leading).stretches]
+    assert begun == ["", "From 4 on.", "From 9 on.", "From 40 on."]
+    assert [len(stretch.points) for stretch in card_of(leading).stretches] == [4, 5, 9, 0]
+
+
 def test_a_rebase_before_the_first_reading_begins_nothing_new():
     leading = make_leading(ORDINARY)
     rebase(leading, FIRST)

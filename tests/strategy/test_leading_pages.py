@@ -22,6 +22,7 @@ from tests.factories import (
     make_plan,
     make_strategy,
     make_tactic,
+    make_translation,
     make_user,
 )
 from tests.strategy.learning import SEPTEMBER_2018, make_leading, monthly_series, note, yearly_claim, yearly_series
@@ -182,6 +183,18 @@ def test_a_goal_of_another_tactic_cannot_be_chosen(client, ana, plan, goal, seri
     client.force_login(ana)
     other = make_goal(make_tactic(make_strategy(plan)))
     assert client.post(declaring(goal.tactic), claim(other, series)).status_code == 422
+
+
+def test_measures_to_choose_from_are_sorted_as_the_reader_reads_them(client, ana, tactic, goal):
+    for name, spanish in (("Attendance", "Tasa de asistencia"), ("Truancy", "Índice de faltas"), ("Zeal", "Gusto")):
+        make_indicator(name=name)
+        make_translation(name, spanish)
+    client.force_login(ana)
+    choices = client.get(f"/es{declaring(tactic)}").context["form"].fields["indicator"].choices
+    names = [str(name) for _, name in choices]
+    assert [name for name in names if "as" in name or name == "Gusto"] == [
+        "Gusto", "Índice de faltas", "Tasa de asistencia"
+    ]  # fmt: skip
 
 
 def test_the_same_button_twice_declares_once(client, ana, goal, series):
@@ -444,7 +457,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(client, ana, tactic, djang
     for count in (1, 3):
         while LeadingIndicator.objects.count() < count:
             yearly_claim(tactic, LEADING, RESULTS)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             assert text_of(client, listed(tactic)).count("6 of 7 pairs") == count
 
 

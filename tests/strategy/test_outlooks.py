@@ -14,6 +14,7 @@ from django.utils import translation
 from indicators.models import Annotation, StudentGroup
 from indicators.publishing import PublishedReading
 from indicators.words import Word
+from jeffco_plan.pages.tactic import facts_of
 from strategy.drawings import chart_of
 from strategy.gaps import move_of, sides_of
 from strategy.measures import points_of
@@ -97,6 +98,16 @@ def test_few_results_give_a_pace_in_place_of_a_forecast():
     )
 
 
+def test_after_a_rebase_the_pace_is_that_of_the_phase_in_force():
+    goal, series = make_graduation({2017: "83.5", 2018: "84.3", 2019: "85.3"})
+    Annotation.objects.create(
+        indicator=series.indicator, kind=Annotation.Kind.REBASE, period=2018, text="New", known_on=date(2018, 1, 1)
+    )
+    card = card_of(goal)
+    assert "Pace so far: 1.0 points a year." in sentence_of(card)
+    assert facts_of(card)[2] == ("Pace so far", "1.0 points a year", "Since the class of 2018")
+
+
 def test_a_withheld_result_withholds_the_forecast():
     goal, series = make_graduation()
     make_observation(series, 2014, "82.9", known_on=date(2015, 2, 1), n=9)
@@ -134,6 +145,7 @@ def test_results_across_a_break_from_the_baseline_are_not_held_against_the_plan(
     )
     card = card_of(goal, date(2023, 6, 1))
     assert (card.word, card.forecast, sentence_of(card)) == (Word.NOT_COMPARABLE, None, "")
+    assert [name for name, *_ in facts_of(card)] == ["Baseline", "Target now"]  # and no pace
 
 
 def test_after_the_target_s_year_nothing_is_told():
@@ -146,6 +158,7 @@ def test_a_withdrawn_goal_has_no_outlook():
     make_revision(goal, adopted_on=date(2020, 1, 24), kind="withdrawn", measure=None, baseline_period=None,
                   baseline_value=None, target_period=None, target_value=None, reason_code="closed", statement="Withdrawn")  # fmt: skip
     assert (card_of(goal).forecast, sentence_of(card_of(goal))) == (None, "")
+    assert not any("Pace" in name for name, *_ in facts_of(card_of(goal)))
 
 
 def test_a_planned_decline_is_told_what_the_plan_says():
@@ -262,9 +275,11 @@ def published(period, low, high, reason=""):
 
 def test_a_gap_known_only_as_a_range_names_no_side():
     card = card_of(make_gap(("72", "50"), ("62", "49")))
-    ranged = points_of(card.indicator, [published(2017, 72, 72), published(2019, 60, 69)],
-                       [published(2017, 50, 50), published(2019, 49, 49)])  # fmt: skip
-    assert move_of(replace(card, points=ranged)) is None
+    ranged = (
+        (published(2017, 72, 72), published(2019, 60, 69)),
+        (published(2017, 50, 50), published(2019, 49, 49)),
+    )
+    assert move_of(replace(card, readings=ranged)) is None
 
 
 @pytest.mark.parametrize(

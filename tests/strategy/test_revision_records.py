@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from indicators.models import Annotation, StudentGroup
 from strategy.models import GoalRevision
 from strategy.revisions.actions import settle
 from strategy.revisions.chronicles import chronicle_of
@@ -39,6 +40,12 @@ def promised(tactic, series):
     goal = make_goal(tactic, series, adopted_on=None, known_on=date(2018, 2, 1))
     settle(goal.revisions.get(), outcome="adopted", by=make_person("Dora"), day=date(2018, 2, 8), words="Go on.")
     return goal
+
+
+def begin_phase(series, kind, period):
+    Annotation.objects.create(
+        indicator=series.indicator, kind=kind, period=period, text="A new phase", known_on=date(period, 1, 1)
+    )
 
 
 def page(client, goal, **query):
@@ -79,6 +86,48 @@ class TestTheFrozenForecast:
         make_observation(series, 2014, "80.5", date(2018, 5, 1), n=5)
         assert promised.revisions.get().forecast["n"] == 6
         assert "When this path was adopted" not in page(client, promised)
+
+    @pytest.mark.parametrize("kind", [Annotation.Kind.BREAK, Annotation.Kind.REBASE])
+    def test_only_the_phase_in_force_counts_as_beside_the_goal(self, tactic, series, kind):
+        goal = make_goal(tactic, series, adopted_on=None, known_on=date(2018, 2, 1))
+        begin_phase(series, kind, 2013)
+        settle(goal.revisions.get(), outcome="adopted", by=make_person(), day=date(2018, 2, 8), words="")
+        frozen = goal.revisions.get().forecast
+        assert (frozen["n"], frozen["first"]) == (5, "2013")
+        assert frozen == goal_card(goal, date(2018, 2, 8)).forecast.to_json()
+
+    def test_a_phase_with_too_few_results_is_told_as_such(self, tactic, series):
+        begin_phase(series, Annotation.Kind.REBASE, 2015)
+        goal = make_goal(tactic, series, adopted_on=None, known_on=date(2018, 2, 1))
+        settle(goal.revisions.get(), outcome="adopted", by=make_person(), day=date(2018, 2, 8), words="")
+        frozen = goal.revisions.get().forecast
+        assert frozen == {"version": "1", "readings": 3, "known": 6, "obstacle": "too_few"}
+        assert outlook_words(goal_card(goal, DAY), goal.revisions.get()).sentence == (
+            "When this path was adopted on February 8, 2018, the phase in force had 3 results; a forecast needs 5."
+        )
+
+    def test_results_across_a_break_from_the_baseline_freeze_none(self, tactic, series):
+        for period, value in enumerate(["84", "85", "86", "87", "88"], 2018):
+            make_observation(series, period, value, date(period + 1, 1, 16))
+        begin_phase(series, Annotation.Kind.BREAK, 2018)
+        goal = make_goal(tactic, series, adopted_on=None, known_on=date(2023, 2, 1), target_period=2026)
+        settle(goal.revisions.get(), outcome="adopted", by=make_person(), day=date(2023, 2, 8), words="")
+        assert goal.revisions.get().forecast["obstacle"] == "not_comparable"
+        assert outlook_words(goal_card(goal, date(2023, 3, 1)), goal.revisions.get()) is None
+
+    def test_a_gap_ends_where_its_two_sides_must(self, tactic, plan):
+        indicator = make_indicator()
+        groups = [StudentGroup.objects.create(code=code, name=code, position=5) for code in ("ahead", "behind")]
+        sides = [make_series(indicator, plan.district, group) for group in groups]
+        for period, (upper, lower) in enumerate([(95, 5), (80, 20), (90, 10), (60, 40), (55, 50), (30, 80)], 2012):
+            make_observation(sides[0], period, upper, date(2018, 1, 16))
+            make_observation(sides[1], period, lower, date(2018, 1, 16))
+        goal = make_goal(tactic, sides[0], minus=sides[1], baseline_value=Decimal(-50), target_value=Decimal(-90),
+                         waypoints=[], adopted_on=None, known_on=date(2018, 2, 1))  # fmt: skip
+        settle(goal.revisions.get(), outcome="adopted", by=make_person(), day=date(2018, 2, 8), words="")
+        frozen = goal.revisions.get().forecast
+        assert [point["low"] for point in frozen["points"]] == ["-100.0", "-100.0"]
+        assert frozen == goal_card(goal, date(2018, 2, 8)).forecast.to_json()
 
     def test_too_few_results_say_so_and_a_withheld_one_is_only_kept_as_the_reason(self, tactic, plan):
         few = make_series(organization=plan.district)

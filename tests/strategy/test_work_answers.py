@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from strategy.actions import ReportedMeanwhile, report_milestone
 from strategy.models import Evidence, TeamMember
-from tests.factories import DAY, START, make_milestone, make_person, make_update, make_user
+from tests.factories import DAY, START, make_milestone, make_person, make_translation, make_update, make_user
 from tests.strategy.reporting import address, answer, fetch, last, pdf
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,13 @@ def test_the_history_stands_below(client, ana, milestone):
     client.force_login(ana)
     text = client.get(address(milestone)).content.decode()
     assert "All 2 reports" in text and "Eleven of seventeen." in text
+
+
+def test_the_author_of_an_earlier_report_is_named_in_the_readers_language(client, ana, milestone):
+    author = milestone.updates.first().author.name
+    make_translation(author, "La autora en español")
+    client.force_login(ana)
+    assert "La autora en español" in client.get(f"/es{address(milestone)}").content.decode()
 
 
 def test_the_second_sees_both_texts_and_saves_with_one_click(client, ana, tactic, milestone):

@@ -1,6 +1,6 @@
 """Every name that a file uses, with what it means here: the last part of a mapping."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from indicators.importing.mapping import (
     Mapping,
     TableUse,
 )
-from indicators.importing.recognition import keys, whom
+from indicators.importing.recognition import keys, masks, whom
 from indicators.importing.recognition.directory import Directory, authority_of
 from indicators.importing.recognition.measures import Figure
 from indicators.importing.recognition.melting import Whom, body_rows, is_blank
@@ -49,6 +49,7 @@ def name_all(mapping: Mapping, sources: Sources) -> None:
     tables = [table for table in mapping.tables if table.is_read]
     said = [(table, _said(sources.workbook, table)) for table in tables]
     _name_organizations(mapping, sources, said)
+    stands: dict[str, set] = defaultdict(set)
     for table, counts in said:
         taken = Whom(mapping, table)
         used: Counter = Counter()
@@ -58,7 +59,10 @@ def name_all(mapping: Mapping, sources: Sources) -> None:
         if not used and sources.vocabulary.district:
             message = _("None of its rows is about your district or its schools. Is it the right file?")
             table.because = Because(message, is_sure=False)
-        _name_measures(mapping, table, used, sources)
+        for key, use in _name_measures(mapping, table, used, sources):
+            stands[key].add((table.sheet, table.first_row, use.column, use.n_column))
+    for key, places in stands.items():
+        _propose_masked(mapping.indicators.get(key), places, sources)
 
 
 def _said(workbook: Workbook, table: TableUse) -> Counter:
@@ -138,7 +142,10 @@ def _about(table: TableUse, rows: Counter, directory: Directory) -> str:
     return "district" if any(whom.is_state(row, directory.authority) for row in rows) else ""
 
 
-def _name_measures(mapping: Mapping, table: TableUse, used: Counter, sources: Sources) -> None:
+def _name_measures(
+    mapping: Mapping, table: TableUse, used: Counter, sources: Sources
+) -> Iterator[tuple[str, ColumnUse]]:
+    """Name what is measured and which students; the key of each measure with the column of its values."""
     measures, group_columns = table.of_role(MEASURE), table.of_role(GROUP)
     by_index = {use.column - 1: use for use in table.of_role(VALUE)}
     for (texts, filled), count in used.items():
@@ -146,8 +153,10 @@ def _name_measures(mapping: Mapping, table: TableUse, used: Counter, sources: So
         group = keys.group_of(group_columns, texts[len(measures) :])
         for index in filled:
             use = by_index[index]
-            _name_indicator(mapping, table, keys.indicator_key(table, measure, use), use, count, sources)
+            key = keys.indicator_key(table, measure, use)
+            _name_indicator(mapping, table, key, use, count, sources)
             _name_group(mapping, keys.group_key(table, group, use), count, sources)
+            yield key, use
 
 
 def _name_indicator(mapping: Mapping, table: TableUse, key: str, use: ColumnUse, count: int, sources: Sources) -> None:
@@ -162,6 +171,19 @@ def _name_indicator(mapping: Mapping, table: TableUse, key: str, use: ColumnUse,
         mapping.indicators[key] = choice
     if choice is not None:
         choice.rows += count
+
+
+def _propose_masked(choice: Choice | None, places: set, sources: Sources) -> None:
+    """Say of what would be made whether its publisher hides small groups, by the marks in all of its columns."""
+    if choice is None or choice.act != CREATE:
+        return
+    pairs = (
+        (sources.figures.get((sheet, row, value)), sources.figures.get((sheet, row, size)))
+        for sheet, row, value, size in sorted(places)
+    )
+    mark = masks.found_in((value, size) for value, size in pairs if value).mark
+    if mark:
+        choice.details |= {"masked_by_publisher": "True", "mask": mark}
 
 
 def _name_group(mapping: Mapping, name: str, count: int, sources: Sources) -> None:
