@@ -107,8 +107,9 @@
     const [numbers] = await Promise.all([numbersFor(figure), loadLibrary(figure.dataset.plotly)]);
     const place = document.createElement("div");
     place.className = "fig__live";
-    // The picture's name, the caption and the table speak; the figure would only repeat them.
-    place.setAttribute("aria-hidden", "true");
+    // It takes the picture's name and description over with its place: hidden words may still name an image.
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-labelledby", figure.querySelector("svg[role=img]").getAttribute("aria-labelledby"));
     figure.prepend(place);
     // Its place has a width only when shown; the picture follows off the screen once the figure stands.
     figure.classList.add("fig--drawing");

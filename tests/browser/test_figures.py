@@ -53,6 +53,17 @@ def test_a_figure_comes_near_the_screen_and_follows_the_window(page, address):
     page.wait_for_selector("figure:not(.fig--live) svg.c-n", state="visible")
 
 
+def test_a_figure_is_an_image_with_the_name_and_the_words_of_its_picture(page, address, axe):
+    page.goto(address)
+    figure = page.locator("figure[data-figure]")
+    title = figure.locator("svg.c-w > title").text_content()
+    figure.scroll_into_view_if_needed()
+    page.wait_for_selector(STANDS, state="attached")
+    assert title and page.get_by_role("img", name=title).count() == 1, "neither silent nor said twice"
+    assert "The plan said" in figure.locator(".fig__live").aria_snapshot()
+    axe(page)
+
+
 def test_where_the_readers_palette_replaces_all_colors_the_picture_follows_it(new_context, address):
     page = new_context(forced_colors="active").new_page()
     library = asked_for(page, "plotly-basic")
