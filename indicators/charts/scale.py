@@ -137,7 +137,7 @@ class Line(NamedTuple):
     def width(self) -> float:
         # The serif of t-big runs narrower than the sans the table was measured on.
         if "t-big" in self.look:
-            return text_width(self.text, 22) * 0.9
+            return text_width(self.text, 22) * 0.95
         return text_width(self.text, self.size, bold=any(heavy in self.look for heavy in ("t-b", "t-p", "t-c", "t-a")))
 
 

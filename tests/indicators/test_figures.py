@@ -43,7 +43,7 @@ def layout_of(make, size):
 def box_of(note, layout):
     """Where a line of words stands in the figure, in pixels."""
     margin, wide = layout.margin, text_width(note.text, note.font.size, bold=note.font.weight > 500)
-    wide *= 0.9 if note.font.size > 20 else 1
+    wide *= 0.95 if note.font.size > 20 else 1
     x = margin.l + note.x * (layout.width - margin.l - margin.r) + note.xshift
     y = margin.t + (1 - note.y) * (layout.height - margin.t - margin.b) - note.yshift
     left = x - wide * {"left": 0, "center": 0.5, "right": 1}[note.xanchor]
