@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.models import Grant, Role, Scope, Translation
+from accounts.overwriting import GuardedForm
 from accounts.permissions import rights_of
 
 
@@ -17,6 +18,13 @@ class ScopedAdmin:
 
     A model says where its scope stands by `scope_path`; one without is the same for all districts.
     """
+
+    form = GuardedForm
+
+    def get_fields(self, request, obj=None):
+        """What is only looked at needs no guard."""
+        fields = super().get_fields(request, obj)
+        return fields if obj and self.has_change_permission(request, obj) else [f for f in fields if f != "seen"]
 
     def get_queryset(self, request):
         return within(request, super().get_queryset(request))

@@ -8,15 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from indicators import held
 from indicators.blocks import standing_of, surroundings_of, together_with, verdicts_of, vintages_of
-from indicators.models import Observation, PastVerdict, Publication
+from indicators.models import Observation, PastVerdict, Publication, Series
 from indicators.suppression import HELD, PROTECTS_ANOTHER, SMALL_GROUP, UNKNOWN_SIZE, VERSION
 
 CHUNK = 2000
@@ -74,13 +76,14 @@ def publishable(
     may leave out what lies before a period's number (`since`).
     """
     observations = Observation.objects.filter(series_id__in=set(series_ids))
-    if not with_staff_only:
-        observations = observations.filter(series__indicator__is_public=True)
+    if not with_staff_only:  # asked of the series once, not of each of their numbers
+        public = Series.objects.filter(pk__in=set(series_ids), indicator__is_public=True)
+        observations = Observation.objects.filter(series__in=public.values("pk"))
     if since is not None:
         observations = observations.filter(period__gte=since)
     # Looked up row by row: few numbers are given again by an undo, and a join would read through all of them.
     given_again = Observation.objects.filter(pk=OuterRef("restores")).values("known_on")
-    observations = observations.annotate(restored_on=Subquery(given_again))
+    observations = observations.annotate(restored_on=Subquery(given_again), **BOUNDS)
     rows = observations.as_known_on(day).values_list(*SHOWN, *(ORIGINS if with_origins else ()))
     latest = {row[:2]: row for row in rows}
     readings = defaultdict(list)
@@ -93,8 +96,13 @@ def publishable(
 
 
 PERIOD = itemgetter(0)
+# As texts, of which many are the same: made into numbers once, where the database's own way takes each anew.
+BOUNDS = {
+    "low": Cast("publication__low", TextField()),
+    "high": Cast("publication__high", TextField()),
+}
 SHOWN = (
-    "series_id", "period", "publication__low", "publication__high", "publication__n_low", "publication__n_high",
+    "series_id", "period", "low", "high", "publication__n_low", "publication__n_high",
     "publication__reason", "known_on", "restored_on", "restores", "mark", "publication__rule_version",
 )  # fmt: skip
 ORIGINS = (
@@ -106,13 +114,19 @@ ORIGINS = (
 def _reading(row):
     """A row of `SHOWN`, with or without `ORIGINS`: what an undo gave again came from the file that printed it."""
     known_on = row[8] if row[9] else row[7]
-    told = (*row[1:7], known_on)
+    told = (row[1], _amount(row[2]), _amount(row[3]), *row[4:7], known_on)
     if len(row) == len(SHOWN):
         return PublishedReading(*told)
     recorded_at, batch, name = row[13:18:2] if row[9] else row[12:17:2]
     source, note, *place = row[18:]
     note = "" if row[6] in OURS else note or ""
     return PublishedReading(*told, recorded_at.date() > known_on, source or "", note, batch, name, *place)
+
+
+@lru_cache(maxsize=65536)
+def _amount(text):
+    """A bound without the zeros of its column: 85.3 and not 85.30000000, on either database."""
+    return None if text is None else Decimal(format(Decimal(text).normalize(), "f"))
 
 
 def decide(indicator_ids: Iterable[int], periods: Iterable[int] | None = None) -> int:

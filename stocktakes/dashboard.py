@@ -18,6 +18,7 @@ from stocktakes.permissions import can_read
 from stocktakes.records import StocktakeCard, stocktake_cards, stocktakes_of
 from strategy.cards import GoalCard
 from strategy.models import Goal, Milestone
+from strategy.revisions.chronicles import Step, chronicle_of
 from strategy.scorecards import goal_cards, worst_first
 from strategy.timelines import MilestoneCard, milestone_cards
 
@@ -38,6 +39,14 @@ class Change:
             "before": word_label(self.before).lower(),
             "now": word_label(self.card.word).lower(),
         }
+
+
+@dataclass
+class Revised:
+    """A promise that became another one since the last meeting."""
+
+    card: GoalCard
+    step: Step
 
 
 @dataclass
@@ -71,6 +80,7 @@ class Dashboard:
     next_meeting: BoardMeeting | None
     goals: list[GoalCard]
     changes: list[Change]
+    revised: list[Revised]
     results: list[Result]
     done: list[MilestoneCard]
     stocktakes: list[Due]
@@ -121,8 +131,11 @@ def short_day(day, today):
     return date_format(day, "MONTH_DAY_FORMAT" if day.year == today.year else "DATE_FORMAT")
 
 
-def dashboard_of(plan, day, rights, teams):
-    """The board's page of a plan on a day; the number of queries does not grow with the plan."""
+def dashboard_of(plan, day, rights, teams, read):
+    """The board's page of a plan on a day; the number of queries does not grow with the plan.
+
+    `read` gives authored texts in the reader's language.
+    """
     last, following = _meetings(plan, day)
     since = last.held_on if last else plan.starts_on
     goals = Goal.objects.filter(tactic__strategy__plan=plan).exclude(tactic__state="draft")
@@ -138,6 +151,7 @@ def dashboard_of(plan, day, rights, teams):
         next_meeting=following,
         goals=now,
         changes=_changes(now, goal_cards(goals, since, in_brief=True)),
+        revised=_revised(goals, now, since, read),
         results=_results(now, since),
         done=[card for card in milestone_cards(milestones, day) if card.is_done and card.last.known_on > since],
         stocktakes=_of_current_cycle(cards, now, day),
@@ -160,6 +174,18 @@ def _changes(now, then):
     return [
         Change(card, before[card.goal.pk]) for card in now if before.get(card.goal.pk) not in (None, card.word)
     ]  # fmt: skip
+
+
+def _revised(goals, cards, since, read):
+    """Every revision adopted since, the latest first: nobody moves a target unseen by the board.
+
+    The few goals that have one are asked for again, with people and places.
+    """
+    moved = [card for card in cards if any(revision.settled_on > since for revision in card.revisions[1:])]
+    told = goal_cards(goals.filter(pk__in=[card.goal.pk for card in moved]), moved[0].day) if moved else []
+    found = [Revised(card, step) for card in told for step in chronicle_of(card, read).steps[1:]]
+    news = [item for item in found if item.step.revision.settled_on > since]
+    return sorted(news, key=lambda item: item.step.revision.settled_on, reverse=True)
 
 
 def _results(cards, since):

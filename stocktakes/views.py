@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import rights_of
+from accounts.translations import reader_of
 from stocktakes.contents import content_of, reviews_of
 from stocktakes.dashboard import dashboard_of
 from stocktakes.frozen import Record, in_words, with_later_knowledge
@@ -79,7 +80,7 @@ def board_dashboard(request, plan):
     rights = rights_of(request, frame.today)
     if not can_govern(rights, frame.plan):
         raise Http404
-    board = dashboard_of(frame.plan, frame.day, rights, teams_of(rights))
+    board = dashboard_of(frame.plan, frame.day, rights, teams_of(rights), reader_of(request))
     context = {
         "frame": frame,
         "section": f"board-{frame.plan.slug}",

@@ -16,6 +16,7 @@ from strategy.gaps import caution_of
 from strategy.measures import Point, period_of, unit_of
 from strategy.models import Goal, GoalRevision, Judgement
 from strategy.outlooks import forecast_of
+from strategy.promises import Measure
 from strategy.standings import STATES, Readings, Scale, Standing, Terms, path_of, standing_of
 
 # Words of a leader's likelihood that speak against a word of the numbers, for the list of disagreements.
@@ -36,6 +37,7 @@ class GoalCard:
     rebases: list[Annotation] = field(default_factory=list)
     events: list[Annotation] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
+    measures: dict[int, Measure] = field(default_factory=dict)  # by series, where the promises do not hold theirs
     readers: dict[str, Reader] = field(default_factory=dict)  # of authored texts, shared by the cards of a page
 
     @cached_property
@@ -73,8 +75,18 @@ class GoalCard:
         return [pk for pk in (self.promise.measure_id, self.promise.minus_id) if pk]
 
     @cached_property
+    def measure(self) -> Measure | None:
+        """What is measured for the shown promise, and where."""
+        return self.measure_of(self.promise) if self.promise else None
+
+    def measure_of(self, promise: GoalRevision) -> Measure | None:
+        if promise.measure_id is None:
+            return None
+        return self.measures.get(promise.measure_id) or Measure.of(promise.measure)
+
+    @property
     def indicator(self) -> Indicator | None:
-        return self.promise.measure.indicator if self.promise and self.promise.measure else None
+        return self.measure.indicator if self.measure else None
 
     @cached_property
     def unit(self) -> Unit:
@@ -106,7 +118,7 @@ class GoalCard:
         readings, minus = (*self.readings, None, None)[:2]
         return standing_of(
             Scale.of(self.indicator) if self.indicator else None,
-            Terms.of(self.drawn) if self.drawn else None,
+            Terms.of(self.drawn, self.measure_of(self.drawn).indicator) if self.drawn else None,
             STATES[self.current.kind] if self.current else State.AWAITING_BASELINE,
             self.day,
             readings or (),

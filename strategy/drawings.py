@@ -32,7 +32,7 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
     return TrajectoryChart(
         title=_("%(finding)s: %(name)s") % {"finding": card.finding, "name": read(indicator.name)},
         description=" ".join(said for said in (card.sentence, sentence_of(card), missing_sentence(missing)) if said),
-        axis_title=_axis_title(card, read),
+        axis_title=axis_title_of(card, read),
         ticks=ticks_of(card),
         actuals=actual_points(card.points, unit),
         plan=_plan(card) if card.path else None,
@@ -60,17 +60,21 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
     )
 
 
-def _axis_title(card: GoalCard, read) -> str:
-    return _gap_title(card.indicator.name, read) if card.promise.minus_id else axis_title(card.indicator, read)
+def axis_title_of(card: GoalCard, read) -> str:
+    """The value axis of a goal: its measure, or the gap between two, with the unit."""
+    if not card.promise.minus_id:
+        return axis_title(card.indicator, read)
+    return _gap_title(card.indicator.name, card, read)
 
 
 def _short_axis_title(card: GoalCard, read) -> str:
     name = card.indicator.short_name or card.indicator.name
-    return _gap_title(name, read) if card.promise.minus_id else read(name)
+    return _gap_title(name, card, read) if card.promise.minus_id else read(name)
 
 
-def _gap_title(name: str, read) -> str:
-    return _("%(name)s, gap in points") % {"name": read(name)}
+def _gap_title(name: str, card: GoalCard, read) -> str:
+    words = _("%(name)s, gap in points") if card.indicator.unit == PERCENT else _("%(name)s, gap")
+    return words % {"name": read(name)}
 
 
 def actual_points(points: list[MeasurePoint], unit: Unit) -> tuple[Point, ...]:

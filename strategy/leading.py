@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from indicators.charts import runs
@@ -17,7 +18,7 @@ from indicators.units import PERCENT, value_text
 from strategy.drawings import actual_points, axis_title, tick_words
 from strategy.histories import extent_text
 from strategy.measures import Point, points_of, unit_of
-from strategy.models import LeadingIndicator, PdsaCycle
+from strategy.models import LeadingIndicator, LeadingReview, PdsaCycle
 from strategy.occasions import Happening, by_period, drawn, happenings
 from strategy.timelines import MilestoneCard
 from strategy.variation import (
@@ -173,8 +174,14 @@ def is_taken_back(note: Annotation, day: date) -> bool:
 def leading_cards(
     leading, cycles: list[PdsaCycle], day: date, *, milestones=(), with_staff_only: bool = False
 ) -> list[LeadingCard]:
-    """Cards of leading indicators (a queryset) that are in force on the day; three queries for all."""
+    """Cards of leading indicators (a queryset) that are in force on the day; four queries for all."""
     return cards_of(leading.in_force(day), cycles, day, milestones=milestones, with_staff_only=with_staff_only)
+
+
+def _known_reviews(day: date) -> Prefetch:
+    """Each declaration's reviews by the day, in order, as `known_reviews`."""
+    known = LeadingReview.objects.filter(known_on__lte=day).select_related("author").order_by("number")
+    return Prefetch("reviews", known, to_attr="known_reviews")
 
 
 def cards_of(leading, cycles, day, *, milestones=(), with_staff_only=False) -> list[LeadingCard]:
@@ -184,7 +191,7 @@ def cards_of(leading, cycles, day, *, milestones=(), with_staff_only=False) -> l
     leading = list(
         leading.select_related(
             "series__indicator", "series__organization", "series__group", "goal", "tactic", "declared_by"
-        )
+        ).prefetch_related(_known_reviews(day))
     )
     readings = publishable([item.series_id for item in leading], day, with_staff_only=with_staff_only)
     notes = list(

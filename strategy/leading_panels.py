@@ -33,7 +33,7 @@ def leading_panels(
 ) -> list[LeadingPanel]:
     """Panels of these declarations (a queryset) as known on a day.
 
-    Seven queries for any number of them, and two more where schools have both measures.
+    Eight queries for any number of them, and two more where schools have both measures.
     """
     cards = cards_of(leading, cycles, day, milestones=milestones, with_staff_only=with_staff_only)
     claims = claims_of(cards, day, with_staff_only=with_staff_only)

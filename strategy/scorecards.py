@@ -13,6 +13,7 @@ from indicators.words import Word, rank
 from strategy.cards import TROUBLED, GoalCard
 from strategy.measures import period_of
 from strategy.models import Goal, GoalRevision, Judgement, Tactic
+from strategy.promises import settled_promises
 from strategy.standings import Readings
 
 LEAD_IN = 3  # periods before its baseline that the small picture of a goal shows
@@ -29,7 +30,11 @@ def goal_cards(goals, day: date, *, with_staff_only: bool = False, in_brief: boo
     goals = goals if with_staff_only else goals.public()
     goals = _goals(goals, in_brief)
     ids = [goal.pk for goal in goals]
-    revisions = rows_by(_promises(ids, day, in_brief), "goal_id")
+    if in_brief:
+        promises, measures = settled_promises(ids, day)
+    else:
+        promises, measures = GoalRevision.objects.filter(goal__in=ids).adopted_by_day(day).with_people_and_places(), {}
+    revisions = rows_by(promises, "goal_id")
     judgements = rows_by(
         Judgement.objects.filter(goal__in=ids, known_on__lte=day)
         .select_related("author")
@@ -38,7 +43,7 @@ def goal_cards(goals, day: date, *, with_staff_only: bool = False, in_brief: boo
     )
     readers = {}
     cards = [
-        GoalCard(goal, day, revisions[goal.pk], judgements=judgements[goal.pk], readers=readers)
+        GoalCard(goal, day, revisions[goal.pk], judgements=judgements[goal.pk], measures=measures, readers=readers)
         for goal in goals
         if revisions[goal.pk]
     ]
@@ -53,17 +58,6 @@ def _goals(goals, in_brief: bool) -> list[Goal]:
     goals = list(goals.fetch_mode(models.FETCH_RAISE))
     tactics = Tactic.objects.select_related("strategy__plan")
     return shared(goals, "tactic", tactics.in_bulk({goal.tactic_id for goal in goals}))
-
-
-def _promises(goals: list[int], day: date, in_brief: bool) -> list[GoalRevision]:
-    """Promises adopted by the day, with the measure that their numbers are of."""
-    promises = GoalRevision.objects.filter(goal__in=goals).adopted_by_day(day)
-    if not in_brief:
-        return list(promises.with_people_and_places())
-    promises = list(promises.select_related("measure").fetch_mode(models.FETCH_RAISE))
-    measures = [promise.measure for promise in promises if promise.measure_id]
-    shared(measures, "indicator", Indicator.objects.in_bulk({measure.indicator_id for measure in measures}))
-    return promises
 
 
 def goal_card(goal: Goal, day: date, *, with_staff_only: bool = False) -> GoalCard:
@@ -91,10 +85,10 @@ def _fill(cards: list[GoalCard], day: date, with_staff_only: bool, in_brief: boo
         "indicator_id",
     )
     for card in measured:
-        promise, indicator = card.promise, card.indicator
+        indicator, place = card.measure
         card.readings = _readings(card, readings)
         card.windows = windows[indicator.pk]
-        own = [note for note in notes[indicator.pk] if note.organization_id in (None, promise.measure.organization_id)]
+        own = [note for note in notes[indicator.pk] if note.organization_id in (None, place)]
         card.breaks = [note for note in own if note.kind == Annotation.Kind.BREAK]
         card.rebases = [note for note in own if note.kind == Annotation.Kind.REBASE]
         card.events = [note for note in own if note.kind == Annotation.Kind.EVENT]

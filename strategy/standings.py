@@ -61,12 +61,12 @@ class Terms(NamedTuple):
     high: Decimal | None
 
     @classmethod
-    def of(cls, revision: GoalRevision) -> "Terms":
-        indicator = revision.measure.indicator
+    def of(cls, revision: GoalRevision, indicator: Indicator) -> "Terms":
         return cls(
             indicator.calendar,
             indicator.kind,
-            direction_of(revision),
+            # A gap between two series is better the smaller it is.
+            Indicator.Direction.LOWER if revision.minus_id else indicator.direction,
             indicator.decimals,
             revision.interpolation,
             revision.tolerance,
@@ -127,7 +127,7 @@ def standing_of(
 
 def path_of(revision: GoalRevision) -> Path:
     """The planned path of an adopted revision, with the indicator's own direction and default tolerance."""
-    return path_by(Terms.of(revision))
+    return path_by(Terms.of(revision, revision.measure.indicator))
 
 
 def path_by(terms: Terms) -> Path:
@@ -156,8 +156,3 @@ def _plain(value: Decimal) -> Decimal:
     ('85.3', '50')
     """
     return Decimal(format(value.normalize(), "f"))
-
-
-def direction_of(revision: GoalRevision) -> str:
-    """Higher or lower is better; a gap between two series is better the smaller it is."""
-    return Indicator.Direction.LOWER if revision.minus_id else revision.measure.indicator.direction

@@ -13,6 +13,7 @@ from jeffco_plan.pages.exports import Picture, Table, facts_of, file_response, f
 from jeffco_plan.pages.tactic import card_or_404, tactic_or_404, whole_chart_of
 from strategy.frames import open_plan
 from strategy.leading import leading_cards
+from strategy.occasions import by_period
 from strategy.outlooks import sentence_of
 from strategy.tables import rows_of
 from strategy.timelines import milestone_cards
@@ -123,11 +124,21 @@ def leading_file(request, plan, strategy, tactic, pk, kind):
 
 
 def leading_table(request, frame, read, home, card):
-    header = [_("Indicator"), _("Period"), _("Value"), _("Known since"), _("Source"), _("Illustration")]
+    header = [
+        _("Indicator"),
+        _("Period"),
+        _("Value"),
+        _("Known since"),
+        _("Source"),
+        _("What happened"),
+        _("Illustration"),
+    ]
+    inside = by_period(card.happenings(read), card.indicator)
     name, mark = read(card.indicator.name), _("all") if card.indicator.is_illustration else ""
     rows = [
         [name, period_label(point.reading.period), point.reading.low, point.reading.known_on,
-         "; ".join(read(source) for source in point.sources), mark]
+         "; ".join(read(source) for source in point.sources),
+         "; ".join(one.sentence for one in inside.get(point.reading.period.number, [])), mark]
         for point in reversed(card.shown)
     ]  # fmt: skip
     about = [(_("Indicator"), name), (_("Finding"), card.finding), (_("Method"), card.method)]

@@ -28,7 +28,7 @@ from strategy.leading_panels import leading_panels
 from strategy.measures import points_of
 from strategy.models import Adoption, Tactic
 from strategy.outlooks import pace_text, paces_of, required_text, sentence_of
-from strategy.permissions import can_read_work
+from strategy.permissions import can_lead, can_read_work
 from strategy.revisions.chronicles import Chronicle, chronicle_of
 from strategy.scorecards import goal_cards, worst_first
 from strategy.tables import rows_of
@@ -113,6 +113,7 @@ def tactic_detail(request, plan, strategy, tactic):
         ),
         "can_report": _can_report(request, tactic, frame),
         "can_read_work": can_read_work(rights_of(request, frame.today), tactic, frame.today),
+        "can_lead": can_lead(rights_of(request, frame.today), tactic, frame.today),
     }
     return page(request, "pages/tactic.html", context)
 

@@ -165,19 +165,29 @@
     redraw();
   }
 
+  // While a field of the path is being typed in, no answer may overwrite it: its own change asks again.
+  let typed = false;
   form.addEventListener("input", (event) => {
     if (["point_value", "point_period"].includes(event.target.name)) byHand();
+    if (event.target.closest("#path")) typed = true;
     redraw();
   });
+  document.addEventListener("htmx:beforeRequest", () => { typed = false; });
   // An answer that draws the path anew keeps the point in hand; one that comes while keys are pressed is out of date.
-  let held;
+  let held, isRemoving = false;
+  form.addEventListener("click", (event) => { isRemoving = Boolean(event.target.closest("[value^='remove-']")); });
   const sliders = () => [...document.querySelectorAll("[data-sketch] [role=slider]")];
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (waiting !== undefined) event.detail.shouldSwap = false;
+    if (waiting !== undefined || (typed && event.detail.target.id === "path")) event.detail.shouldSwap = false;
     held = sliders().indexOf(document.activeElement);
   });
   document.addEventListener("htmx:afterSettle", () => {
     begin();
+    // A button that removed the last point went with it.
+    if (isRemoving && [null, document.body].includes(document.activeElement)) {
+      isRemoving = false;
+      document.getElementById("g-add")?.focus({ preventScroll: true });
+    }
     if (held >= 0 && !sliders().includes(document.activeElement)) sliders()[held]?.focus({ preventScroll: true });
   });
   begin();

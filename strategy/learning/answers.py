@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from strategy.due_dates import number_word
 
 WHOLE = gettext_lazy("Write a whole number.")
+NO_DAY = gettext_lazy("Choose a day.")
 DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
 
 
@@ -29,15 +30,16 @@ class Answers:
         return capfirst(title % {"number": number_word(count)})
 
 
-def whole_number(**options):
-    messages = {"invalid": WHOLE, "min_value": WHOLE, "required": WHOLE}
+def whole_number(required, **options):
+    """A count; `required` is what to say where it is empty."""
+    messages = {"invalid": WHOLE, "min_value": WHOLE, "required": required}
     widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4", "autocomplete": "off"})
     return forms.IntegerField(widget=widget, error_messages=messages, **options)
 
 
 def calendar_day(**options):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-8"})
-    return forms.DateField(widget=widget, error_messages={"invalid": DATE, "required": DATE}, **options)
+    return forms.DateField(widget=widget, error_messages={"invalid": DATE, "required": NO_DAY}, **options)
 
 
 def text_area(required, *, rows=2, **options):

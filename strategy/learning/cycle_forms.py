@@ -9,7 +9,11 @@ from indicators.labels import day_label
 from strategy.learning.answers import Answers, calendar_day, offer, text_area
 from strategy.models import LeadingIndicator, PdsaCycle
 
-ACTS = [PdsaCycle.Outcome.ADOPT, PdsaCycle.Outcome.ADAPT, PdsaCycle.Outcome.ABANDON]
+ACTS = [
+    (PdsaCycle.Outcome.ADOPT.value, gettext_lazy("Adopt: it becomes the way we work")),
+    (PdsaCycle.Outcome.ADAPT.value, gettext_lazy("Adapt: change it and test again")),
+    (PdsaCycle.Outcome.ABANDON.value, gettext_lazy("Abandon: leave it, and keep what was learned")),
+]
 OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 
 
@@ -157,7 +161,7 @@ class ActForm(Step):
     columns = ("outcome",)
 
     outcome = forms.ChoiceField(
-        choices=[(act.value, act.label) for act in ACTS],
+        choices=ACTS,
         widget=forms.RadioSelect,
         label=gettext_lazy("What becomes of it?"),
         error_messages={"required": gettext_lazy("Choose what becomes of it.")},

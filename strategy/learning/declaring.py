@@ -42,9 +42,17 @@ class DeclarationForm(Answers, forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose which way the goal should follow.")},
     )
-    lag = whole_number(min_value=0)
+    lag = whole_number(
+        gettext_lazy("Write how long before, as a whole number."),
+        min_value=0,
+        help_text=gettext_lazy("Such as 42 months, from the fall of grade 9 to graduation."),
+    )
     lag_unit = unit_choice()
-    length = whole_number(min_value=1)
+    length = whole_number(
+        gettext_lazy("Write how much time to look at, as a whole number."),
+        min_value=1,
+        help_text=gettext_lazy("The readings of this time stand for one result of the goal."),
+    )
     length_unit = unit_choice()
     review_on = calendar_day()
     end_reason = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 2}), required=False)

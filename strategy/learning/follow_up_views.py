@@ -13,6 +13,7 @@ from strategy.learning.looking_back import FollowUpForm
 from strategy.learning.pages import desk_or_404
 from strategy.models import Milestone
 from strategy.permissions import can_work_on
+from strategy.scorecards import goal_card
 from strategy.timelines import milestone_cards
 
 
@@ -42,12 +43,18 @@ def milestone_follow_up(request, pk):
         "section": "work",
         "desk": desk,
         "card": cards[0],
+        "goal": _goal_card(milestone.goal, desk.day),
         "answers": answers,
         "form": form,
         "standing": standing,
     }
     status = 409 if standing else 422 if form.is_bound else 200
     return render(request, "work/milestone_follow_up.html", context, status=status)
+
+
+def _goal_card(goal, day):
+    """The goal that it should have moved, as its team sees it today; None where it names none."""
+    return goal_card(goal, day, with_staff_only=True) if goal else None
 
 
 def _answers(milestone):

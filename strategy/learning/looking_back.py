@@ -37,7 +37,12 @@ class Numbered(Answers, forms.Form):
 class ReviewForm(Numbered):
     """A declaration is kept: what was found, and when to look again."""
 
-    words = text_area(gettext_lazy("Write what you found."), max_length=400, label=gettext_lazy("What did you find?"))
+    words = text_area(
+        gettext_lazy("Write what you found."),
+        max_length=400,
+        label=gettext_lazy("What did you find?"),
+        help_text=gettext_lazy("One sentence or two. Shown in public."),
+    )
     next_on = calendar_day(label=gettext_lazy("Look at it again on"))
 
     def clean_next_on(self):
@@ -55,7 +60,7 @@ class FollowUpForm(Numbered):
     answer = forms.ChoiceField(
         choices=MilestoneFollowUp.Answer.choices,
         widget=forms.RadioSelect,
-        label=gettext_lazy("Did what it should move, move?"),
+        label=gettext_lazy("Your answer"),
         error_messages={"required": gettext_lazy("Choose an answer.")},
     )
     words = text_area(

@@ -1,6 +1,7 @@
 """Beginning a new phase of a run chart, and taking it back: by a person, with a reason."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.labels import period_label
@@ -10,7 +11,9 @@ from strategy.learning.answers import Answers
 class RebaseForm(Answers, forms.Form):
     """The first reading of the new phase, and why what follows is not the old process any more."""
 
-    period = forms.TypedChoiceField(coerce=int)
+    period = forms.TypedChoiceField(
+        coerce=int, error_messages={"required": gettext_lazy("Choose the first reading of the new phase.")}
+    )
     text = forms.CharField(
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -22,7 +25,7 @@ class RebaseForm(Answers, forms.Form):
         begun = set() if self.is_bound else {note.period for note in card.rebases}  # a race is told with its reason
         readings = [point.reading.period for point in card.shown[1:] if point.reading.period.number not in begun]
         choices = [(period.number, period_label(period)) for period in reversed(readings)]
-        self.fields["period"].choices = choices
+        self.fields["period"].choices = [("", _("Choose")), *choices]
         self.can_begin = bool(choices)
 
 

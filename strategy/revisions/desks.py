@@ -12,15 +12,17 @@ from strategy.cards import GoalCard
 from strategy.drawings import chart_of
 from strategy.models import Goal, GoalRevision
 from strategy.permissions import SETTLING, can_read_work
-from strategy.revisions.differences import Difference, differences, facts_of
+from strategy.revisions.differences import Difference, differences, facts_of, measure_text, target_phrase
 from strategy.revisions.forms import ProposalForm
 from strategy.revisions.measures import MeasureChoice, measure_choice
 from strategy.revisions.outlooks import Outlook, outlook_of, outlook_words
 from strategy.revisions.periods import period_choices
-from strategy.revisions.previews import Preview, preview_of
+from strategy.revisions.previews import Preview, preview_of, target_of
 from strategy.revisions.sketches import sketch_of
 from strategy.revisions.waypoints import prepared
 from strategy.scorecards import goal_card, with_promise
+
+Kind = GoalRevision.Kind
 
 
 @dataclass
@@ -34,12 +36,21 @@ class Desk:
     sketch: str
     preview: Preview | None
     facts: dict[str, str]
+    measure: str
     meanwhile: list[GoalRevision] = field(default_factory=list)
 
     @property
     def is_range(self) -> bool:
         indicator = self.choice.series and self.choice.series.indicator
         return bool(indicator) and indicator.direction == "range"
+
+    @property
+    def is_sentence_left(self) -> bool:
+        """The path leads elsewhere than the promise in force, and the sentence still says what it said."""
+        now, then = self.card.current, self.form.instance
+        if self.preview is None or not self.form.is_bound or now is None or {now.kind, then.kind} != {Kind.PATH}:
+            return False
+        return then.statement.strip() == now.statement.strip() and target_phrase(now) != target_phrase(then)
 
     @property
     def periods(self) -> list[tuple[str, str]]:
@@ -63,15 +74,16 @@ def open_desk(goal: Goal, day, rights, read, *, data=None, action="show", source
         data = prepared(data, measured, choice.key, choices, action)
     last = goal.revisions.aggregate(last=Max("number"))["last"] or 0
     form = ProposalForm(card, measured, choice, choices, data, base=base, number=last + 1)
-    is_valid = data is not None and form.is_valid()
-    if action != "propose" and data is not None:
-        form.quiet()
-    preview = _preview(card, measured, form) if is_valid or form.can_be_judged else None
-    if data is None and card.revisions:
+    if data is not None:
+        form.is_valid()
+        form.look(is_only_looked_at=action != "propose")
+    preview = _preview(card, measured, form) if form.can_be_judged else None
+    if data is None and card.current and card.current.kind == Kind.PATH:
         preview = preview_of(card, card)
     sketch = sketch_of(measured, form, card, read)
     facts = facts_of(card.promise, read) if card.promise else {}
-    return Desk(goal, card, choice, form, sketch, preview, facts)
+    measure = measure_text(choice.stub, read) if choice.series else ""
+    return Desk(goal, card, choice, form, sketch, preview, facts, measure)
 
 
 def _preview(card: GoalCard, measured: GoalCard, form: ProposalForm) -> Preview:
@@ -114,7 +126,7 @@ def open_docket(proposal: GoalRevision, day, rights, read) -> Docket:
         before=before,
         preview=preview_of(before, then),
         rows=differences(before.current, proposal, read),
-        chart=_chart(before, then, read),
+        chart=_chart(before, then, read, was_settled=proposal.settled_on is not None),
         outlook=outlook_words(then, then.current) if proposal.settled_on is None else None,
         deciders=deciders_of([proposal], day)[proposal.pk],
     )
@@ -129,18 +141,25 @@ def _as_if_adopted(proposal: GoalRevision, day) -> GoalRevision:
     return copied
 
 
-def _chart(before: GoalCard, then: GoalCard, read) -> str:
-    """The large chart with the proposed path; what stands now and what stood first are ghosts."""
+def _chart(before: GoalCard, then: GoalCard, read, *, was_settled: bool) -> str:
+    """The large chart with the proposed path; what stands now and what stood first are ghosts.
+
+    The ghost that is named is the path that the proposal would replace: a decision is held against that one.
+    """
     chart = chart_of(then, read)
-    if chart is None or then.current.kind != GoalRevision.Kind.PATH:
+    if chart is None or then.current.kind != Kind.PATH:
         return ""
     if chart.plan:
         chart = replace(
             chart, plan=replace(chart.plan, detail=_("Proposed %(day)s") % {"day": day_label(then.current.known_on)})
         )
-    if chart.first_path and then.first is before.current:
-        now = replace(chart.first_path, caption=_("Path in force"), detail="", short=_("In force"))
-        chart = replace(chart, first_path=now)
+    ghosts = [way for way in (chart.first_path, *chart.revisions) if way]
+    target = target_of(before)
+    if ghosts and target.value:
+        words = _("Before: %(target)s by %(period)s") if was_settled else _("In force: %(target)s by %(period)s")
+        words %= {"target": target.value, "period": target.period}
+        now = replace(ghosts[-1], caption=words, detail="", short=_("Before") if was_settled else _("In force"))
+        chart = replace(chart, first_path=now, revisions=tuple(ghosts[:-1]))
     return trajectory.draw(chart, "proposal")
 
 

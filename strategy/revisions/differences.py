@@ -114,5 +114,5 @@ def _at(indicator: Indicator, unit: Unit, number: int | None, value: Decimal | N
 def _tolerance(revision: GoalRevision, unit: Unit) -> str:
     if revision.tolerance is None:
         amount = default_tolerance(unit.decimals)
-        return _("%(amount)s, half of what is reported") % {"amount": f"{amount:f}"}
+        return _("%(amount)s, half of the last digit reported") % {"amount": f"{amount:f}"}
     return f"{revision.tolerance.normalize():f}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Person
@@ -36,6 +37,7 @@ class LedGoal:
     card: GoalCard
     proposal: GoalRevision | None = None
     deciders: list[Person] = field(default_factory=list)
+    declined: GoalRevision | None = None
 
     @property
     def can_be_judged(self) -> bool:
@@ -47,12 +49,25 @@ def led_goals(tactic_ids: list[int], day: date) -> list[LedGoal]:
     """Every goal of the tactics that a person leads, in the order of the tactics; a constant number of queries."""
     goals = Goal.objects.filter(tactic__in=tactic_ids).order_by("tactic__position", "tactic", "position")
     cards = {card.goal.pk: card for card in goal_cards(goals, day, with_staff_only=True)}
-    waiting = GoalRevision.objects.open_proposals().for_settling().filter(goal__tactic__in=tactic_ids)
-    proposals = {proposal.goal_id: proposal for proposal in waiting}
+    proposals, declined = _last_proposals(tactic_ids)
     deciders = deciders_of(list(proposals.values()), day) if proposals else {}
     found = []
     for goal in goals.select_related("tactic__strategy__plan"):
         proposal = proposals.get(goal.pk)
         card = cards.get(goal.pk) or GoalCard(goal, day, [])
-        found.append(LedGoal(card, proposal, deciders.get(proposal.pk, []) if proposal else []))
+        no = declined.get(goal.pk)
+        is_news = no and not proposal and not any(revision.number > no.number for revision in card.revisions)
+        found.append(
+            LedGoal(card, proposal, deciders.get(proposal.pk, []) if proposal else [], no if is_news else None)
+        )
     return found
+
+
+def _last_proposals(tactic_ids: list[int]):
+    """By goal: the open proposal, and the last one declined, whose reason its leader has to learn; one query."""
+    told = Q(settled_on__isnull=True) | Q(outcome=GoalRevision.Outcome.DECLINED)
+    found = list(GoalRevision.objects.for_settling().filter(told, goal__tactic__in=tactic_ids).order_by("number"))
+    return (
+        {proposal.goal_id: proposal for proposal in found if proposal.settled_on is None},
+        {proposal.goal_id: proposal for proposal in found if proposal.settled_on},
+    )

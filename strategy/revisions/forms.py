@@ -19,16 +19,16 @@ NUMBER = gettext_lazy("Write a number, such as 86.1.")
 OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 KINDS = {
     Kind.PATH: gettext_lazy("A path to a target"),
-    Kind.AWAITING: gettext_lazy("Wait for a baseline, until a day"),
+    Kind.AWAITING: gettext_lazy("Wait for a baseline until a set day"),
     Kind.WITHDRAWN: gettext_lazy("Withdraw the goal"),
 }
 SHAPES = {
-    Shape.STRAIGHT: gettext_lazy("Straight"),
-    Shape.STEPS: gettext_lazy("In steps"),
-    Shape.SLOW_START: gettext_lazy("Slow start"),
-    Shape.FAST_START: gettext_lazy("Fast start"),
+    Shape.STRAIGHT: gettext_lazy("Straight, the same amount each period"),
+    Shape.STEPS: gettext_lazy("In steps, level between them"),
+    Shape.SLOW_START: gettext_lazy("Slow start, faster later"),
+    Shape.FAST_START: gettext_lazy("Fast start, slower later"),
     Shape.COMPOUNDING: gettext_lazy("Compounding, the same percentage each period"),
-    Shape.BY_HAND: gettext_lazy("By hand"),
+    Shape.BY_HAND: gettext_lazy("By hand, point by point"),
 }
 WORDS = (*SENTENCES, "reason_code", "reason")
 PATH = ("baseline_period", "baseline_value", "target_period", "target_value", "target_low", "target_high", "tolerance")
@@ -69,7 +69,12 @@ class ProposalForm(forms.ModelForm):
     kind = forms.ChoiceField(choices=list(KINDS.items()), widget=forms.RadioSelect)
     indicator = forms.ChoiceField(required=False)
     group = forms.ChoiceField(required=False)
-    minus = forms.ChoiceField(required=False)
+    minus = forms.ChoiceField(
+        required=False,
+        help_text=gettext_lazy(
+            "The goal is then the difference, and smaller is better: the higher results above, the lower here."
+        ),
+    )
     baseline_period = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     baseline_value = AmountField()
     target_period = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
@@ -82,7 +87,9 @@ class ProposalForm(forms.ModelForm):
         help_text=gettext_lazy("Percent. If you write one, the target follows from it; negative shrinks.")
     )
     tolerance = AmountField(
-        help_text=gettext_lazy("How far below the path still counts as on it. Empty: half of what is reported.")
+        help_text=gettext_lazy(
+            "How far on the wrong side of the path still counts as on it. Empty: half of the last digit reported."
+        )
     )
 
     class Meta:
@@ -106,6 +113,7 @@ class ProposalForm(forms.ModelForm):
 
     def __init__(self, card, measured, choice, periods, data=None, *, base=None, number=1):
         self.card, self.measured, self.choice, self.next_number = card, measured, choice, number
+        self.in_the_way = []
         self.decimals = choice.series.indicator.decimals if choice.series else 1
         self.rows = rows_in(data) if data else rows_of(base, self.decimals)
         for row in self.rows:
@@ -194,15 +202,25 @@ class ProposalForm(forms.ModelForm):
         if self.is_first:
             self.add_error("kind", _("Nothing has been promised yet that could be withdrawn."))
 
-    def quiet(self):
-        """While a proposal is only looked at, nobody is told what the words still lack."""
-        for name in WORDS:
-            self._errors.pop(name, None)
+    def look(self, is_only_looked_at):
+        """Keep what is in the way of a judgment, whatever the words still lack.
+
+        While a proposal is only looked at, what is missing is named there and nowhere else: nobody is scolded for a
+        field not reached yet.
+        """
+        self.in_the_way = [problem for problem in self.problems if problem[0] not in self._ids(WORDS)]
+        if is_only_looked_at:
+            is_empty = {name for name in self.errors if not (self.data.get(name) or "").strip()}
+            for name in is_empty | set(WORDS):
+                self._errors.pop(name, None)
+
+    def _ids(self, names):
+        return {self[name].auto_id for name in names}
 
     @property
     def can_be_judged(self):
-        """All that a judgment needs is there, whatever the words still lack."""
-        return self.is_bound and not (self.errors.keys() - set(WORDS)) and not any(row.problem for row in self.rows)
+        """All that a judgment needs is there."""
+        return self.is_bound and not self.in_the_way
 
     @property
     def draft(self):
@@ -220,12 +238,16 @@ class ProposalForm(forms.ModelForm):
     @property
     def problems(self):
         """The first error of each field with the field's id, in the order of the page."""
+        names = sorted(self.errors.keys() - {"__all__"}, key=self.ORDER.index)
+        below = self.ORDER.index("interpolation")
+        rows = [(f"g-point-{place}", row.problem) for place, row in enumerate(self.rows) if row.problem]
         found = [("", message) for message in self.non_field_errors()]
-        for name in sorted(self.errors.keys() - {"__all__"}, key=self.ORDER.index):
-            is_radio = isinstance(self.fields[name].widget, forms.RadioSelect)
-            found.append((f"{self[name].auto_id}_0" if is_radio else self[name].auto_id, self.errors[name][0]))
-        found += [(f"g-point-{place}", row.problem) for place, row in enumerate(self.rows) if row.problem]
-        return found
+        found += [self._problem(name) for name in names if self.ORDER.index(name) < below]
+        return found + rows + [self._problem(name) for name in names if self.ORDER.index(name) >= below]
+
+    def _problem(self, name):
+        is_radio = isinstance(self.fields[name].widget, forms.RadioSelect)
+        return f"{self[name].auto_id}_0" if is_radio else self[name].auto_id, self.errors[name][0]
 
     @property
     def problems_title(self):

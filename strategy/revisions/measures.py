@@ -142,7 +142,8 @@ def _minus_pk(choice: MeasureChoice, shelf, place, plan, base) -> int | None:
     )
     if key not in shelf or key == place:
         choice.problems["minus"] = _("A gap needs two different series. Choose another one to take off.")
-    return shelf.get(key)
+        return None
+    return shelf[key]
 
 
 def _whole(text: str) -> int:

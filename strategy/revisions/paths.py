@@ -22,7 +22,10 @@ def check(form, data):
     forget(form, data, "awaiting_until", *(() if is_range else ("target_low", "target_high")))
     if (data.get("tolerance") or 0) < 0:
         form.add_error("tolerance", _("A tolerance cannot be negative."))
-    _check_limits(form, data)
+    if form.choice.minus:
+        _check_gap(form, data)
+    else:
+        _check_limits(form, data)
     _check_order(form, data)
     _check_shape(form, data)
     _check_rows(form, data)
@@ -45,6 +48,8 @@ def _check_ends(form, data, is_range):
         needed |= {"target_low": _("Write the lowest value."), "target_high": _("Write the highest value.")}
     else:
         needed["target_value"] = _("Write the value to reach.")
+    if data.get("baseline_period") is None:
+        del needed["baseline_value"]  # it follows from the results of the period
     for name, message in needed.items():
         if data.get(name) is None and name not in form.errors:
             form.add_error(name, message)
@@ -63,11 +68,19 @@ def _check_range(form, data):
         data["target_value"] = nearest_within(start, low, high)
 
 
+def _check_gap(form, data):
+    """A smaller gap is better: the lower results are taken off the higher ones, and the target lies below."""
+    start, end = data.get("baseline_value"), data.get("target_value")
+    if start is not None and start < 0:
+        words = _("A gap counts smaller as better: take the lower results off the higher. Choose the other way round.")
+        form.add_error("minus", words)
+    elif None not in (start, end) and end > start:
+        form.add_error("target_value", _("A gap counts smaller as better: the target lies below the baseline."))
+
+
 def _check_limits(form, data):
     """Values that the unit cannot have; a gap may have any."""
     indicator = form.choice.series.indicator
-    if form.choice.minus:
-        return
     for name in ("baseline_value", "target_value", "target_low", "target_high"):
         if data.get(name) is not None and not _is_possible(data[name], indicator):
             form.add_error(name, _limits(indicator))

@@ -68,28 +68,28 @@ class Preview:
 
     @property
     def finding(self) -> str:
-        """The heading: how many results would read another word, and which way."""
+        """The heading: how many results would get another status, and which way."""
         count = len(self.changed)
         if self.is_other_measure:
             return _("Another measure: its results were not judged before")
         if not self.rows:
             return _("No result has come yet that this path would judge")
         if not count:
-            return _("Every result so far keeps its word")
+            return _("Every result so far keeps its status")
         better = sum(1 for row in self.changed if _is_better(row))
         words = {"count": count, "all": len(self.rows)}
         if better == count:
             return _("Results that would read better: %(count)d of %(all)d") % words
         if not better:
             return _("Results that would read worse or not at all: %(count)d of %(all)d") % words
-        return _("Results that would read another word: %(count)d of %(all)d") % words
+        return _("Results that would get another status: %(count)d of %(all)d") % words
 
     @property
     def today(self) -> str:
         """The goal's own word, before and after, in a sentence."""
         if self.now.word == self.then.word:
-            return _("Today’s word for the goal stays as it is.")
-        return _("Today’s word for the goal would change with this proposal.")
+            return _("The goal’s status today stays as it is.")
+        return _("The goal’s status today would change with this proposal.")
 
 
 def _is_better(row: Row) -> bool:

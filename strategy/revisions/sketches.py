@@ -30,7 +30,7 @@ from indicators.labels import period_label
 from indicators.trajectory import STEP, Path
 from indicators.units import PERCENT
 from strategy.cards import GoalCard
-from strategy.drawings import actual_points, axis_title, path_points, span, tick_words
+from strategy.drawings import actual_points, axis_title_of, path_points, span, tick_words
 from strategy.measures import period_of
 from strategy.revisions.waypoints import amount
 
@@ -123,7 +123,7 @@ def _frame(sketch: Sketch, size: Width):
         _float(sketch.card.indicator.natural_high, sketch),
     )
     labels = value_labels(low, high, size.tick_count, "%" if sketch.card.unit.key == PERCENT else "")
-    lines = axis_heading(axis_title(sketch.card.indicator, sketch.read), _("axis starts at {}"), low, size.width)
+    lines = axis_heading(axis_title_of(sketch.card, sketch.read), _("axis starts at {}"), low, size.width)
     top = 28 + 15 * (len(lines) - 1)
     left = max(size.left, label_room(labels))
     right = size.width - size.right
@@ -135,7 +135,7 @@ def _frame(sketch: Sketch, size: Width):
 def _padded(sketch: Sketch) -> list[float]:
     low, high = min(sketch.levels), max(sketch.levels)
     room = (high - low or abs(high) or 1) * ROOM
-    return [low - room, high + room]
+    return [low - room if low < 0 else max(low - room, 0), high + room]
 
 
 def _float(limit, sketch: Sketch) -> float | None:

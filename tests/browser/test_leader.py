@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from strategy.models import TeamMember
 from tests.factories import (
@@ -94,6 +95,31 @@ def test_the_same_without_javascript(new_context, complaints, teams):
     assert "Saved: Teams at all high schools." in page.locator("[role=status]").all_inner_texts()
     assert opened(page) == "Placement rule"
     assert last(teams).due_on == date(2020, 8, 14)
+
+
+def test_who_was_signed_out_while_writing_signs_in_elsewhere_and_saves(page, axe, complaints, teams):
+    complaints.expect("401")
+    sign_in(page)
+    page.get_by_label("Note").fill("Thirteen of seventeen.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save and go to the next").click()
+    page.get_by_text("You have been signed out").wait_for()
+    assert opened(page) == "Teams at all high schools" and page.get_by_label("Note").input_value() != ""
+    axe(page)
+    with page.context.expect_page() as opening:
+        page.get_by_role("link", name="Sign in again in a new tab").click()
+    other = opening.value
+    other.locator("[name=login]").fill("ana@example.org")
+    other.locator("[name=password]").fill(PASSWORD)
+    other.locator("[name=password]").press("Enter")
+    other.wait_for_url("**/work/")
+    other.close()
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.get_by_text("You are signed in again").wait_for()
+    page.get_by_role("button", name="Save and go to the next").click()
+    page.wait_for_selector("#open h2:has-text('Placement rule')")
+    assert last(teams).note == "Thirteen of seventeen."
 
 
 def test_what_a_choice_asks_for_appears_with_it(page, teams):

@@ -182,6 +182,45 @@ def test_the_target_keeps_the_focus_when_the_path_is_drawn_anew(page, goal):
     expect(handle(page, "Class of 2022")).to_be_focused()
 
 
+def test_the_keyboard_keeps_its_place_while_the_path_is_drawn_anew(page, goal):
+    sign_in(page, "ana")
+    page.goto(f"/work/goals/{goal.pk}/revise/")
+    page.locator("[name=target_value]").fill("88")
+    page.keyboard.press("Enter")
+    expect(handle(page, "Class of 2022")).to_have_attribute("aria-valuetext", "88.0%")
+    effect(page, "gap")
+    expect(page.locator("[name=target_value]")).to_be_focused()
+    page.get_by_role("button", name="Add a point").focus()
+    page.keyboard.press("Enter")
+    drawn(page, 1)
+    expect(page.get_by_role("button", name="Add a point")).to_be_focused()
+    page.get_by_role("button", name="Remove point 1").focus()
+    page.keyboard.press("Enter")
+    drawn(page, 0)
+    expect(page.get_by_role("button", name="Add a point")).to_be_focused()
+    assert "No result" in page.locator("#heard").inner_text() or "Results" in page.locator("#heard").inner_text()
+
+
+def test_an_answer_that_comes_late_overwrites_nothing_that_is_being_typed(page, goal):
+    sign_in(page, "ana")
+    page.goto(f"/work/goals/{goal.pk}/revise/")
+    page.get_by_label("Slow start").check()
+    drawn(page, 4)
+    waiting = []
+    page.route("**/revise/", lambda route: waiting.append(route) if not waiting else route.continue_())
+    page.locator("[name=target_value]").fill("89")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(200)
+    field = page.locator("[name=point_value]").nth(1)
+    field.click()
+    field.press_sequentially("9")
+    with page.expect_response("**/revise/"):
+        waiting[0].continue_()
+    page.wait_for_timeout(300)
+    assert field.input_value() == "84.59", "typed while the answer was on its way"
+    expect(field).to_be_focused()
+
+
 def test_the_same_without_javascript(new_context, complaints, goal):
     complaints.expect("422")
     page = new_context(java_script_enabled=False).new_page()

@@ -106,6 +106,35 @@ def test_a_new_tactic_becomes_a_place_for_roles(planner):
     assert (scope.kind, scope.parent) == (Scope.Kind.TACTIC, planner.mine.scope)
 
 
+def sent_back(response):
+    """What a browser would send of the form as it stands."""
+    form = response.context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields}
+    formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    sent |= {f"{one.prefix}-{key}": one.management_form[key].value() for one in formsets for key in
+             ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}  # fmt: skip
+    return {name: "" if value is None else value for name, value in sent.items()}
+
+
+def test_two_who_edit_the_same_row_do_not_write_over_each_other(planner):
+    strategy = make_strategy(planner.mine, name="Learning", description="As it was")
+    url = address(type(strategy), "change", strategy.pk)
+    first, second = (sent_back(planner.client.get(url)) for _each in range(2))
+    assert planner.client.post(url, first | {"description": "The first one's words"}).status_code == 302
+    response = planner.client.post(url, second | {"name": "Learning together"})
+    text = response.text
+    assert response.status_code == 200 and "Somebody else has saved this since you opened it." in text
+    assert "The first one&#x27;s words" in text and "Learning together" in text, (
+        "what the other saved, and what I wrote"
+    )
+    strategy.refresh_from_db()
+    assert (strategy.name, strategy.description) == ("Learning", "The first one's words")
+    again = sent_back(response) | {"description": "The first one's words, and mine"}
+    assert planner.client.post(url, again).status_code == 302
+    strategy.refresh_from_db()
+    assert (strategy.name, strategy.description) == ("Learning together", "The first one's words, and mine")
+
+
 def test_a_role_is_granted_only_within_ones_own_district(planner):
     person = make_person()
     for plan, granted in ((planner.theirs, 0), (planner.mine, 1)):

@@ -22,6 +22,7 @@ from tests.factories import (
     make_strategy,
     make_tactic,
 )
+from tests.strategy.learning import make_test
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +191,16 @@ def test_an_illustration_says_so_in_every_format(client, plan, series, goal, wee
     rows, about = book_of(fetch(client, "indicator-file", "generations", "weekly", "run", "xlsx"))
     assert {row[-1] for row in rows[1:]} == {"all"}
     assert about["Illustration"] == "all"
+
+
+def test_the_file_of_a_run_chart_says_what_happened_beside_the_reading(client, plan, series, goal, weeks):
+    make_test(goal.tactic, leading_indicator=weeks, planned_on=date(2006, 3, 1), started_on=date(2006, 3, 8))
+    place = ["leading-file", "generations", "learning", "equity", weeks.pk, "csv"]
+    rows = table_of(fetch(client, *place))
+    at = rows[0].index("What happened")
+    told = [row for row in rows[1:] if row[at]]
+    assert [row[at] for row in told] == ["1: Test of change, March 8, 2006, Does a call on Friday help?"]
+    assert told[0][1] == "Week of March 6, 2006"
 
 
 def test_a_file_speaks_the_language_of_its_page(client, plan, series):

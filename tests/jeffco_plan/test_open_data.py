@@ -115,5 +115,5 @@ def test_the_files_carry_the_day_and_ask_not_to_be_indexed(client, tactic):
 def test_the_files_cost_the_same_for_one_goal_and_for_three(client, tactic, name, goals):
     for _more in range(goals - 1):
         add_goal(tactic)
-    with assertNumQueries(10):
+    with assertNumQueries(11):
         client.get(reverse(name, args=["p"]))

@@ -139,7 +139,7 @@ def test_the_page_of_one_and_of_three_claims_asks_the_same(client, tactic, schoo
             page = show(client)
         assert page.count("Its schools, each once") == (count if schools else 0)
         asked.append(len(queries))
-    assert asked[0] == asked[1] == 25 + (2 if schools else 0)
+    assert asked[0] == asked[1] == 27 + (2 if schools else 0)
 
 
 def test_the_pairs_may_be_taken_away(client, leading):

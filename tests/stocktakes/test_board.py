@@ -1,6 +1,7 @@
 """The board's page: what changed since its last meeting, what waits, and who may look."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -9,10 +10,10 @@ from pytest_django.asserts import assertNumQueries
 from accounts.models import Role
 from stocktakes.models import BoardMeeting
 from strategy.models import Judgement
-from tests.factories import DAY, make_observation, make_person, make_plan, make_update
+from tests.factories import DAY, make_observation, make_person, make_plan, make_revision, make_update
 from tests.stocktakes.scene import answer, ask, decide, make_scene, review, sign_in
 
-QUERIES = 40
+QUERIES = 41
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -51,6 +52,20 @@ def test_the_heading_is_the_finding(client, scene, templates_without_sql):
     assert "the class of 2019: 83.0%" in page
     assert "milestone done" in page
     assert page.index("Needs the board") < page.index("0.5 points below where it began")
+
+
+def test_a_promise_that_was_revised_is_told_with_both_targets_and_the_reason(client, scene, templates_without_sql):
+    words = {"reason": "Two schools open later.", "reason_code": "delay"}
+    goal = scene.tactic.goals.get()
+    make_revision(goal, scene.series, adopted_on=date(2020, 1, 8), target_value=Decimal(92))
+    make_revision(goal, scene.series, adopted_on=date(2020, 1, 30), target_value=Decimal(88), **words)
+    as_board(client, scene)
+    page = board(client, scene.plan).text
+    revised = page.split("1 promise was revised")[1].split("</ol>")[0]
+    assert '<span class="was">92%, Class of 2022</span> → <strong>88%, Class of 2022</strong>' in revised
+    assert "More time needed: Two schools open later." in revised and f"#goal-{goal.slug}" in revised
+    earlier = client.get(reverse("board-dashboard", args=[scene.plan.slug]), {"as_of": "2020-01-29"}).text
+    assert "was revised" not in earlier, "that day nobody knew of it"
 
 
 def test_a_milestone_done_before_the_meeting_is_no_news(client, scene):

@@ -33,7 +33,9 @@ def work(client):
 
 def test_the_team_says_whether_it_moved_what_it_should_and_everyone_reads_it(client, ana, tactic, done):
     client.force_login(ana)
-    assert "Done on October 1, 2019." in client.get(address(done)).content.decode()
+    text = client.get(address(done)).content.decode()
+    assert "Done on October 1, 2019." in text
+    assert "The numbers" in text and f"#goal-{done.goal.slug}" in text, "nobody answers from memory"
     response = client.post(address(done), answer())
     found = MilestoneFollowUp.objects.get()
     assert response.status_code == 302

@@ -36,7 +36,7 @@ def test_the_sponsor_reads_both_sides_field_by_field(client, dora, proposal, tem
     assert '<span class="was">90%, Class of 2022</span>' in text and "<strong>90%, Class of 2024</strong>" in text
     assert "84.5%, Class of 2019" in text and "Results that would read better: 1 of 2" in text
     assert "Slightly behind" in text and "Too few results for a forecast." in text
-    assert "<svg" in text and "Proposed February 6, 2020" in text and "Path in force" in text
+    assert "<svg" in text and "Proposed February 6, 2020" in text and "In force: 90% by the class of 2022" in text
 
 
 def test_the_sponsor_adopts_with_words_and_the_path_is_in_force(client, dora, goal, proposal):
@@ -53,6 +53,11 @@ def test_the_sponsor_adopts_with_words_and_the_path_is_in_force(client, dora, go
     )
     text = client.get(page_of(proposal)).content.decode()
     assert "Proposal for “Graduation”: adopted" in text and "The teams need the time." in text
+    assert (
+        "What changed" in text
+        and "Before: 90% by the class of 2022" in text
+        and "would mean" not in text.split("<main")[1]
+    ), "it has been decided"
 
 
 def test_the_sponsor_declines_with_words_and_the_promise_stays(client, dora, goal, proposal):
@@ -69,7 +74,8 @@ def test_a_decision_needs_yes_or_no_and_words(client, dora, proposal, sent):
     client.force_login(dora)
     response = client.post(page_of(proposal), sent)
     assert response.status_code == 422 and last(proposal.goal).settled_on is None
-    assert sent["words"].strip() in response.content.decode()
+    text = response.content.decode()
+    assert sent["words"].strip() in text and "<title>Error: " in text and "Nothing is decided yet" in text
 
 
 def test_its_author_sees_whom_it_waits_for_and_may_take_it_back(client, ana, dora, plan, goal, proposal):
@@ -103,7 +109,8 @@ class TestRights:
     def test_its_author_never_adopts_it_not_even_as_a_sponsor(self, client, ana, plan, proposal):
         grant(ana.person, Role.SPONSOR, plan.scope)
         client.force_login(ana)
-        assert client.post(page_of(proposal), decide("adopted")).status_code == 403
+        refused = client.post(page_of(proposal), decide("adopted"))
+        assert refused.status_code == 403 and "never the author of the proposal" in refused.content.decode()
         assert last(proposal.goal).settled_on is None
 
     def test_the_superintendent_may(self, client, plan, proposal):
@@ -195,6 +202,17 @@ def test_a_proposal_that_was_adopted_stays_readable_beside_what_it_replaced(clie
     assert '<span class="was">90%, Class of 2022</span>' in text and "2030" not in text
 
 
+def test_the_path_it_would_replace_is_the_ghost_that_is_named(client, ana, dora, goal):
+    make_revision(goal, goal.revisions.get().measure, adopted_on=date(2020, 1, 20), target_value=Decimal(91))
+    client.force_login(ana)
+    client.post(revise(goal), answer(goal))
+    client.force_login(dora)
+    text = client.get(page_of(last(goal))).content.decode()
+    assert "In force: 91% by the class of 2022" in text and "First path:" not in text
+    drawn = text.split('class="c-w')[1].split("</svg>")[0]
+    assert drawn.count("g-ghost") == 2, "the first path stays in sight"
+
+
 def test_a_withdrawal_is_read_as_one(client, ana, dora, goal):
     client.force_login(ana)
     client.post(revise(goal), answer(goal, kind="withdrawn", reason_code="closed"))
@@ -218,6 +236,16 @@ class TestMyWork:
         assert "The proposal of February 6, 2020" in text and "waits for Dora." in " ".join(text.split())
         assert "waits for your decision" not in text
 
+    def test_its_author_reads_why_it_was_declined_until_another_is_adopted(self, client, ana, dora, goal, proposal):
+        settle(proposal, outcome="declined", by=dora.person, day=DAY, words="Ask the schools first.")
+        client.force_login(ana)
+        text = " ".join(client.get(reverse("my-work")).text.split())
+        assert "was declined by Dora on February 6, 2020: “Ask the schools first.”" in text
+        begun = client.get(f"{revise(goal)}?from={proposal.number}").text
+        assert "The teams began a year late." in begun and 'value="84.5"' in begun
+        make_revision(goal, proposal.measure, adopted_on=DAY)
+        assert "Ask the schools first." not in client.get(reverse("my-work")).text
+
     def test_a_settled_one_waits_no_more(self, client, dora, proposal):
         settle(proposal, outcome="declined", by=dora.person, day=DAY, words="No.")
         client.force_login(dora)
@@ -240,7 +268,7 @@ class TestMyWork:
                 client.get(reverse("my-work"))
 
 
-WORK_QUERIES = 21
+WORK_QUERIES = 22
 
 
 def test_a_decision_as_of_an_earlier_day_was_not_made_yet(goal, proposal, dora):

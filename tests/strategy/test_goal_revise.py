@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators.models import StudentGroup
 from strategy.models import GoalRevision, TeamMember
 from tests.factories import (
+    DAY,
     START,
     make_goal,
     make_indicator,
@@ -36,13 +37,21 @@ def test_the_leader_opens_it_with_the_promise_that_stands(client, ana, goal, tem
     client.force_login(ana)
     text = client.get(revise(goal)).content.decode()
     assert "At least 90% of students graduate in four years" in text and 'value="83.5"' in text
-    assert "Every result so far keeps its word" in text and "planned 86.1%, gap −0.8" in text
+    assert "Every result so far keeps its status" in text and "planned 86.1%, gap −0.8" in text
+
+
+def test_the_leader_finds_it_on_the_goals_public_page_and_nobody_else_does(client, ana, goal, templates_without_sql):
+    tactic = goal.tactic
+    public = f"/plans/{tactic.strategy.plan.slug}/strategies/{tactic.strategy.slug}/{tactic.slug}/"
+    assert revise(goal) not in client.get(public).text
+    client.force_login(ana)
+    assert revise(goal) in client.get(public).text and f"/work/goals/{goal.pk}/judge/" in client.get(public).text
 
 
 def test_a_slower_path_shows_at_once_how_results_would_have_been_judged(client, ana, goal, templates_without_sql):
     client.force_login(ana)
     text = shown(client, goal, target_period="2026")
-    assert "Results that would read better: 1 of 2" in text and "Today’s word for the goal would change" in text
+    assert "Results that would read better: 1 of 2" in text and "The goal’s status today would change" in text
     assert "planned 86.1%, gap −0.8" in text and "planned 84.9%, gap +0.4" in text
     assert goal.revisions.count() == 1, "looking saves nothing"
 
@@ -222,10 +231,32 @@ def test_a_gap_between_two_groups_is_a_measure(client, ana, goal, plan):
     assert (proposal.minus, proposal.baseline_value, proposal.target_value) == (minus, Decimal("3.5"), Decimal(-1))
 
 
+@pytest.mark.parametrize(
+    ("others", "target", "words"),
+    [("95.0", "-2", "Choose the other way round."), ("80.0", "9", "the target lies below the baseline.")],
+)
+def test_a_gap_is_drawn_so_that_smaller_is_better(client, ana, goal, plan, others, target, words):
+    girls = StudentGroup.objects.create(code="girls", name="Girls")
+    make_observation(make_series(goal.revisions.get().measure.indicator, plan.district, girls), 2017, others)
+    client.force_login(ana)
+    sent = answer(goal, minus=f"g{girls.pk}", baseline_value="", target_value=target, measured="")
+    sent["measured"] = f"{sent['indicator']}|{sent['group']}|{sent['minus']}"
+    response = client.post(revise(goal), sent)
+    assert response.status_code == 422 and words in response.text
+    assert "gap in points" in response.text, "the axis says what it shows"
+    assert "less Girls. Replace the measure" in response.text
+
+
 def test_a_group_less_itself_is_no_gap(client, ana, goal):
     client.force_login(ana)
     sent = answer(goal, minus=f"g{goal.revisions.get().measure.group_id}")
     assert "A gap needs two different series." in client.post(revise(goal), sent).content.decode()
+    text = client.post(revise(goal), sent | {"action": "show"}, headers={"HX-Request": "true"}).content.decode()
+    assert (
+        '<a href="#g-minus">A gap needs two different series.' in text
+        and " less " not in text.split('id="measured"')[1][:200]
+    )
+    assert 'data-low="0"' not in text, "no line of zeros is drawn for it"
 
 
 def test_a_range_is_asked_for_where_the_indicator_aims_at_one(client, ana, tactic, plan):
@@ -238,6 +269,13 @@ def test_a_range_is_asked_for_where_the_indicator_aims_at_one(client, ana, tacti
     assert "The highest value lies below the lowest." in client.post(revise(goal), wrong).content.decode()
     client.post(revise(goal), answer(goal, target_low="86", target_high="90"))
     assert (last(goal).target_low, last(goal).target_value) == (Decimal(86), Decimal(86)), "the nearest value"
+
+
+def test_a_withdrawn_goal_shows_what_was_promised_until_then(client, ana, goal):
+    make_revision(goal, goal.revisions.get().measure, adopted_on=date(2020, 1, 20), kind="withdrawn")
+    client.force_login(ana)
+    text = client.get(revise(goal)).content.decode()
+    assert "What was promised until it was withdrawn" in text and "What is promised now" not in text
 
 
 def test_the_first_promise_of_a_goal_is_proposed_too(client, ana, tactic, plan):
@@ -281,7 +319,64 @@ def test_who_sends_again_while_the_other_is_still_open_sees_it_again(client, ana
 def test_a_path_that_is_not_complete_is_not_said_to_change_nothing(client, ana, goal):
     client.force_login(ana)
     text = shown(client, goal, target_value="")
-    assert "Write the value to reach." in text and "Once the path is complete" in text and "keeps its word" not in text
+    assert '<a href="#g-target_value">Write the value to reach.</a>' in text, "said where the answer would stand"
+    assert "Not complete yet" in text and "keeps its status" not in text
+    assert "Error" not in text and "g-target_value_error" not in text, "nobody is scolded for a field not reached yet"
+
+
+def test_a_wrong_point_is_named_at_once_where_the_answer_would_stand(client, ana, goal):
+    client.force_login(ana)
+    text = shown(client, goal, shape="by_hand", point_period=["2019", "2019"], point_value=["85", "86"])
+    effect = text.split('id="effect"')[1].split("</fieldset>")[0]
+    assert '<a href="#g-point-1">Two points stand at the same period. Remove one.</a>' in effect
+
+
+def test_wrong_answers_are_listed_in_the_order_of_the_page(client, ana, goal):
+    client.force_login(ana)
+    wrong = answer(goal, target_value="most", rows=[("2019", "lots")], tolerance="-1", statement="", reason="")
+    text = client.post(revise(goal), wrong).content.decode()
+    listed = [part.split('"')[0] for part in text.split('<ul class="errs">')[1].split("</ul>")[0].split('href="#')[1:]]
+    assert listed == ["g-target_value", "g-point-0", "g-tolerance", "g-statement", "g-reason"]
+
+
+def test_a_sentence_that_still_names_the_old_target_is_pointed_out(client, ana, goal):
+    client.force_login(ana)
+    old = goal.revisions.get().statement
+    assert "Reword the sentence" in shown(client, goal, statement=old)
+    assert "Reword the sentence" not in shown(client, goal)
+    assert "Reword the sentence" not in shown(client, goal, statement=old, target_period="2022"), "the target stays"
+    assert "Reword the sentence" not in shown(client, goal, statement=old, kind="withdrawn")
+
+
+def test_who_waits_for_a_baseline_or_withdraws_is_not_shown_a_path(client, ana, goal):
+    client.force_login(ana)
+    heading = "The path, and what it would mean"
+    assert heading in shown(client, goal)
+    assert heading not in shown(client, goal, kind="awaiting") and heading not in shown(client, goal, kind="withdrawn")
+    assert "Choose the day by which the baseline is expected." in shown(client, goal, kind="awaiting")
+
+
+def test_a_goal_that_waits_for_its_baseline_opens_with_what_its_path_still_lacks(client, ana, goal):
+    measure = goal.revisions.get().measure
+    make_revision(goal, measure, adopted_on=date(2020, 1, 20), kind="awaiting", awaiting_until=date(2020, 6, 30),
+                  baseline_period=None, baseline_value=None)  # fmt: skip
+    client.force_login(ana)
+    text = client.get(revise(goal)).content.decode()
+    assert "Not complete yet" in text and "With this proposal" not in text
+    lacking = shown(client, goal, baseline_period="", baseline_value="")
+    assert "Choose where the path begins." in lacking and "no result is known for that period" not in lacking
+
+
+def test_the_axis_of_counts_begins_at_none_and_weeks_fit_on_it(client, ana, tactic, plan):
+    series = make_series(make_indicator(calendar="school_year", kind="week", unit="count", decimals=0), plan.district)
+    for week in range(2600, 2606):
+        make_observation(series, week, str(week - 2600), DAY)
+    goal = make_goal(tactic, series, baseline_period=2600, baseline_value=0, target_period=2660, target_value=50)
+    client.force_login(ana)
+    drawn = client.get(revise(goal)).content.decode().split("data-sketch")[1].split("</figure>")[0]
+    labels = [part.split("</text>")[0] for part in drawn.split("<text")[1:]]
+    assert 'data-low="0"' in drawn and any("20" in label for label in labels)
+    assert not any("Week of" in label for label in labels)
 
 
 def test_what_a_staff_only_series_holds_is_not_told_by_taking_it_off(client, ana, goal, plan):
@@ -306,6 +401,8 @@ def test_an_htmx_answer_is_only_the_path_and_what_it_means(client, ana, goal):
     sent = answer(goal, action="show", shape="slow_start")
     text = client.post(revise(goal), sent, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in text and 'id="path"' in text and 'id="effect"' in text and len(values_of(text)) == 6
+    assert '<p id="heard" hx-swap-oob="innerHTML">Results that would read better: 1 of 2.' in text, "it is also heard"
+    assert '<span id="measured" hx-swap-oob="innerHTML">' in text, "and says which measure it is drawn for"
 
 
 def test_it_asks_the_same_number_of_queries_for_few_results_and_many(client, ana, goal):

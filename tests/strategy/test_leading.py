@@ -267,7 +267,7 @@ def test_the_cards_of_one_and_of_three_indicators_take_the_same_queries(django_a
     for count in (1, 3):
         while LeadingIndicator.objects.count() < count:
             make_leading(NINE_ABOVE, tactic=tactic)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             cards = leading_cards(LeadingIndicator.objects.order_by("pk"), [], DAY)
             assert [card.finding[:4] for card in cards] == ["Nine"] * count
 

@@ -154,6 +154,9 @@ WRONG = [
     ({"expected_sign": ""}, "Choose which way the goal should follow."),
     ({"lag": "soon"}, "Write a whole number."),
     ({"lag": "-1"}, "Write a whole number."),
+    ({"lag": ""}, "Write how long before, as a whole number."),
+    ({"length": ""}, "Write how much time to look at, as a whole number."),
+    ({"review_on": ""}, "Choose a day."),
     ({"lag": "40"}, "That is more than twelve years. Check the unit."),
     ({"length": "0"}, "Write a whole number."),
     ({"review_on": "2020-02-06"}, "Choose a day after today, February 6, 2020."),
@@ -323,7 +326,9 @@ def test_a_phase_begins_once_and_the_second_is_told_why(client, ana, eva, monthl
 @pytest.mark.parametrize("period", ["", "soon", str(SEPTEMBER_2018), str(SEPTEMBER_2018 + 99)])
 def test_a_phase_begins_with_a_reading_that_is_there_and_not_the_first(client, ana, monthly, period):
     client.force_login(ana)
-    assert begin(client, monthly, period).status_code == 422
+    refused = begin(client, monthly, period)
+    assert refused.status_code == 422
+    assert period or "Choose the first reading of the new phase." in refused.content.decode()
     assert begin(client, monthly, text="").status_code == 422
     assert not Annotation.objects.exists()
 
@@ -350,6 +355,18 @@ def test_a_review_keeps_the_declaration_and_names_the_next_day(client, ana, lead
     assert response.status_code == 422 and "Somebody has just reviewed it: Six of seven" in text
     assert "Something else." in text and 'name="number" value="2"' in text
     assert [review.words for review in leading.reviews.all()] == ["Six of seven; we keep it."]
+
+
+def test_a_review_is_public_from_its_day_on(client, ana, tactic, leading):
+    public = f"/plans/{tactic.strategy.plan.slug}/strategies/{tactic.strategy.slug}/{tactic.slug}/"
+    client.force_login(ana)
+    sent = {"number": "1", "words": "Six of seven; we keep it.", "next_on": "2021-02-01"}
+    client.post(at(leading, "review"), sent)
+    assert "<dd>February 1, 2021</dd>" in text_of(client, at(leading)), "the day to look again has moved"
+    client.logout()
+    text = text_of(client, public)
+    assert "Looked at again" in text and "Six of seven; we keep it." in text and "Next look: February 1, 2021" in text
+    assert "Looked at again" not in text_of(client, public + "?as_of=2020-02-05")
 
 
 def test_a_review_falls_due_for_the_leader_and_is_done_by_reviewing(client, ana, dan, goal, series):
@@ -457,7 +474,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(client, ana, tactic, djang
     for count in (1, 3):
         while LeadingIndicator.objects.count() < count:
             yearly_claim(tactic, LEADING, RESULTS)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             assert text_of(client, listed(tactic)).count("6 of 7 pairs") == count
 
 

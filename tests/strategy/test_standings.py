@@ -8,13 +8,24 @@ from django.utils import translation
 
 from accounts.models import Translation
 from accounts.translations import text_hash, texts_in
+from indicators.models import Indicator
 from indicators.trajectory import planned_at
 from indicators.words import Word
 from strategy.drawings import spark_of
 from strategy.models import Goal
+from strategy.promises import forget
 from strategy.scorecards import goal_cards, judged_on
 from strategy.standings import Terms, path_by
-from tests.factories import DAY, make_goal, make_indicator, make_observation, make_series, make_tactic, make_window
+from tests.factories import (
+    DAY,
+    make_goal,
+    make_indicator,
+    make_observation,
+    make_revision,
+    make_series,
+    make_tactic,
+    make_window,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +132,21 @@ def test_paths_of_equal_numbers_are_printed_alike():
     path = path_by(terms)
     assert [str(point.value) for point in path.points] == ["83.5", "86.1", "90"]
     assert planned_at(path, path.points[1].period) == Decimal("86.1")
+
+
+def test_a_settled_promise_is_read_once_and_what_follows_it_is_seen(django_assert_num_queries):
+    goal = make_measured()
+    forget()
+    with django_assert_num_queries(9):
+        cards_of(goal, in_brief=True)
+    with django_assert_num_queries(8):
+        assert cards_of(goal, in_brief=True)[0].word == Word.SLIGHTLY_BEHIND
+    make_revision(goal, goal.revisions.get().measure, kind="withdrawn", reason_code="closed", adopted_on=DAY)
+    assert cards_of(goal, in_brief=True)[0].word == Word.WITHDRAWN
+
+
+def test_an_indicator_that_changes_is_read_anew_with_its_remembered_promise():
+    goal = make_measured()
+    assert cards_of(goal, in_brief=True)[0].word == Word.SLIGHTLY_BEHIND
+    Indicator.objects.update(direction="lower")
+    assert cards_of(goal, in_brief=True)[0].word == Word.ON_TRACK
