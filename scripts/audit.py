@@ -36,7 +36,7 @@ ALSO = {  # pages that no plain link leads to: a day, or an indicator, chosen in
 }
 LEVELS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
     .filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]))"""
-NOT_A_PAGE = re.compile(r"logout|\.\w+$|evidence|next=")
+NOT_A_PAGE = re.compile(r"logout|\.\w+(?:\?|$)|evidence|next=")  # a file may be asked for as of a day
 
 
 def arguments():

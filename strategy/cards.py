@@ -35,6 +35,7 @@ class GoalCard:
     windows: tuple[Window, ...] = ()
     breaks: list[Annotation] = field(default_factory=list)
     rebases: list[Annotation] = field(default_factory=list)
+    events: list[Annotation] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     measures: dict[int, Measure] = field(default_factory=dict)  # by series, where the promises do not hold theirs
     readers: dict[str, Reader] = field(default_factory=dict)  # of authored texts, shared by the cards of a page

@@ -56,7 +56,7 @@ class TurnoutChange:
             more = _("For %(period)s, %(share)s took part, more than for %(before)s (%(earlier)s)")
             fewer = _("For %(period)s, %(share)s took part, fewer than for %(before)s (%(earlier)s)")
         said = (more if later.low > earlier.low else fewer) % words
-        return _("%(said)s: the two results are not of the same students.") % {"said": said}
+        return _("%(said)s: the two results speak of different shares of the students.") % {"said": said}
 
 
 def turnout_changes(results: History, turnout: History | None) -> list[TurnoutChange]:

@@ -1,37 +1,24 @@
 """From a goal's card to its drawings: the words and places that the pure charts need."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from indicators.charts import spark, trajectory
 from indicators.charts.plot import DayLine, Point, Tick
 from indicators.charts.trajectory import Comparison, MilestoneTick, PlannedPath, TrajectoryChart
 from indicators.charts.trajectory import Verdict as Mark
-from indicators.labels import day_label, period_label, period_phrase
-from indicators.models import Indicator
-from indicators.periods import YEAR, Period, period_of
+from indicators.labels import day_label, period_phrase
+from indicators.periods import YEAR
 from indicators.status import Verdict
 from indicators.trajectory import RANGE, Path, planned_at
 from indicators.units import PERCENT, Unit, band_text, difference_text, number, rounded, value_text
+from strategy.axes import axis_title, place_of_day, span, tick_words, time_title
 from strategy.cards import GoalCard
+from strategy.happened import missing_of, missing_sentence, notes_on
 from strategy.measures import Point as MeasurePoint
 from strategy.models import GoalRevision
 from strategy.outlooks import natural_limits, range_text, sentence_of
 from strategy.scorecards import LEAD_IN
 from strategy.standings import Standing, path_of
-
-
-def place_of_day(day: date, calendar: str, kind: str) -> float:
-    """Where a day stands among period numbers: a period's number is the place of its last day."""
-    # The October count is one day: most days lie in none of its periods, so the walk begins at a year's number.
-    period = (
-        Period(calendar, kind, day.year) if calendar == Indicator.Calendar.OCTOBER else period_of(day, calendar, kind)
-    )
-    while period.end < day:
-        period = period.next()
-    before = period.next(-1)
-    return before.number + (day - before.end).days / ((period.end - before.end).days or 1)
 
 
 def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> TrajectoryChart | None:
@@ -41,9 +28,10 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         return None
     unit, (low, high) = card.unit, natural_limits(card)
     day = place_of_day(card.day, indicator.calendar, indicator.kind)
+    missing = missing_of(card.windows, card.points, card.day)
     return TrajectoryChart(
         title=_("%(finding)s: %(name)s") % {"finding": card.finding, "name": read(indicator.name)},
-        description=" ".join(said for said in (card.sentence, sentence_of(card)) if said),
+        description=" ".join(said for said in (card.sentence, sentence_of(card), missing_sentence(missing)) if said),
         axis_title=axis_title_of(card, read),
         ticks=ticks_of(card),
         actuals=actual_points(card.points, unit),
@@ -52,7 +40,7 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         revisions=tuple(_replaced(r, card) for r in _between(card)),
         benchmarks=(Comparison(actual_points(benchmark.points, unit), read(benchmark.name)),) if benchmark else (),
         day=DayLine(day, _("Known on %(day)s") % {"day": day_label(card.day)}, day_label(card.day)),
-        annotations=_breaks(card),
+        annotations=notes_on(card.points, [*card.breaks, *card.events], missing, read),
         milestones=tuple(
             MilestoneTick(place_of_day(m.done_on or m.due_on, indicator.calendar, indicator.kind), m.is_done)
             for m in milestones
@@ -63,7 +51,7 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
         actual_label=_("Actual"),
         milestones_label=_("Milestones: done, to come") if milestones else "",
         time_title=time_title(indicator),
-        axis_title_short=read(indicator.short_name or indicator.name),
+        axis_title_short=_short_axis_title(card, read),
         starts_at=_("axis starts at {}"),
         unit_suffix="%" if unit.key == PERCENT else "",
         floor=_float(low),
@@ -72,33 +60,21 @@ def chart_of(card: GoalCard, read, *, benchmark=None, milestones=()) -> Trajecto
     )
 
 
-def _breaks(card: GoalCard) -> tuple[trajectory.Annotation, ...]:
-    """Breaks between drawn readings; what broke stands in words on the indicator's page."""
-    numbers = [point.reading.period.number for point in card.points]
-    drawn = [note.period for note in card.breaks if numbers and numbers[0] < note.period <= numbers[-1]]
-    return tuple(trajectory.Annotation(period - 0.5, _("Series break"), is_break=True) for period in drawn)
-
-
-def time_title(indicator: Indicator) -> str:
-    """What the time axis counts, where its ticks do not say it themselves."""
-    names = {Indicator.Calendar.CLASS_OF: _("Graduating class"), Indicator.Calendar.OCTOBER: _("October of the year")}
-    return names.get(indicator.calendar, "") if indicator.kind == YEAR else ""
-
-
 def axis_title_of(card: GoalCard, read) -> str:
     """The value axis of a goal: its measure, or the gap between two, with the unit."""
     if not card.promise.minus_id:
         return axis_title(card.indicator, read)
+    return _gap_title(card.indicator.name, card, read)
+
+
+def _short_axis_title(card: GoalCard, read) -> str:
+    name = card.indicator.short_name or card.indicator.name
+    return _gap_title(name, card, read) if card.promise.minus_id else read(name)
+
+
+def _gap_title(name: str, card: GoalCard, read) -> str:
     words = _("%(name)s, gap in points") if card.indicator.unit == PERCENT else _("%(name)s, gap")
-    return words % {"name": read(card.indicator.name)}
-
-
-def axis_title(indicator: Indicator, read) -> str:
-    """What the value axis shows, with its unit."""
-    name = read(indicator.name)
-    if indicator.unit == PERCENT:
-        return _("%(name)s, percent") % {"name": name}
-    return name
+    return words % {"name": read(name)}
 
 
 def actual_points(points: list[MeasurePoint], unit: Unit) -> tuple[Point, ...]:
@@ -132,21 +108,6 @@ def ticks_of(card: GoalCard) -> tuple[Tick, ...]:
     first, last = min(periods, key=lambda p: p.number), max(periods, key=lambda p: p.number)
     step = 1 if last.kind == YEAR else max(1, (last.number - first.number) // 8)
     return tuple(Tick(period.number, *tick_words(period)) for period in span(first, last, step))
-
-
-def span(first: Period, last: Period, step: int = 1):
-    return [first.next(n) for n in range(0, last.number - first.number + 1, step)]
-
-
-def tick_words(period: Period) -> tuple[str, str]:
-    """A period on the axis, and shorter for a phone."""
-    if period.kind == YEAR and period.calendar == Indicator.Calendar.CLASS_OF:
-        return str(period.number), f"’{period.number % 100:02d}"
-    if period.kind == YEAR and period.calendar == Indicator.Calendar.SCHOOL_YEAR:
-        return period_label(period), f"’{period.number % 100:02d}"
-    if period.kind == YEAR and period.calendar == Indicator.Calendar.OCTOBER:
-        return str(period.start.year), f"’{period.start.year % 100:02d}"
-    return period_label(period), period_label(period)
 
 
 def _plan(card: GoalCard) -> PlannedPath:

@@ -11,6 +11,7 @@ from indicators.labels import period_label, period_phrase
 from indicators.models import Annotation, Indicator, Series
 from indicators.provenance import SheetNames, place_of, sheet_names
 from indicators.publishing import publishable
+from indicators.readings import Window
 from indicators.units import COUNT, DOLLARS, Unit, band_text, difference_text, number, value_text
 from strategy.measures import Point, points_of, unit_of
 from strategy.tables import REASONS
@@ -25,6 +26,7 @@ class History:
     points: list[Point] = field(default_factory=list)
     notes: list[Annotation] = field(default_factory=list)
     sheets: SheetNames = field(default_factory=dict)
+    missing: list[Window] = field(default_factory=list)  # periods for which nothing was collected
 
     @property
     def indicator(self) -> Indicator:

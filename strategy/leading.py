@@ -5,18 +5,17 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Prefetch
-from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext as _
 
 from indicators.charts import runs
 from indicators.charts.plot import Tick
 from indicators.labels import period_label
 from indicators.models import Annotation
-from indicators.periods import Period
+from indicators.periods import YEAR, Period
 from indicators.publishing import publishable
 from indicators.runcharts import LEAST_FOR_MEDIAN
 from indicators.units import PERCENT, value_text
-from strategy.drawings import actual_points, axis_title
+from strategy.drawings import actual_points, axis_title, tick_words
 from strategy.histories import extent_text
 from strategy.measures import Point, points_of, unit_of
 from strategy.models import LeadingIndicator, LeadingReview, PdsaCycle
@@ -153,20 +152,12 @@ def _told(found: list[Happening]) -> list[str]:
 
 
 def _ticks(points: list[Point]) -> tuple[Tick, ...]:
+    """Every year's name, of shorter periods about six, counted back from the last."""
     first, last = points[0].reading.period, points[-1].reading.period
-    step = max(1, round((last.number - first.number) / 6))
-    numbers = range(first.number, last.number + 1, step)
-    return tuple(Tick(n, short_period(Period(first.calendar, first.kind, n))) for n in numbers)
-
-
-def short_period(period: Period) -> str:
-    """A month or week on the axis: Jan 2020."""
-    if period.kind in ("month", "week", "day"):
-        return _("%(month)s %(year)s") % {
-            "month": str(MONTHS_3[period.start.month]).capitalize(),
-            "year": f"{period.start.year}",
-        }
-    return period_label(period)
+    step = 1 if last.kind == YEAR else max(1, round((last.number - first.number) / 6))
+    numbers = range(last.number, first.number - 1, -step)
+    names = {tick_words(Period(last.calendar, last.kind, n)): n for n in numbers}  # weeks of one month share a name
+    return tuple(Tick(n, *words) for words, n in reversed(names.items()))
 
 
 def concerns(note: Annotation, series) -> bool:

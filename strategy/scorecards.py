@@ -9,8 +9,8 @@ from django.db import models
 from indicators.models import Annotation, CollectionWindow, Indicator
 from indicators.publishing import PublishedReading, publishable
 from indicators.status import Window
-from indicators.words import rank
-from strategy.cards import GoalCard
+from indicators.words import Word, rank
+from strategy.cards import TROUBLED, GoalCard
 from strategy.measures import period_of
 from strategy.models import Goal, GoalRevision, Judgement, Tactic
 from strategy.promises import settled_promises
@@ -79,17 +79,19 @@ def _fill(cards: list[GoalCard], day: date, with_staff_only: bool, in_brief: boo
     )
     indicators = {card.indicator.pk: card.indicator for card in measured}
     windows = _windows(indicators, day)
-    breaks = rows_by(
-        Annotation.objects.filter(indicator__in=indicators, kind__in=NEW_PHASES, known_on__lte=day),
+    kinds = NEW_PHASES if in_brief else Annotation.Kind.values  # only a goal's own chart has room for events
+    notes = rows_by(
+        Annotation.objects.filter(indicator__in=indicators, kind__in=kinds, known_on__lte=day),
         "indicator_id",
     )
     for card in measured:
         indicator, place = card.measure
         card.readings = _readings(card, readings)
         card.windows = windows[indicator.pk]
-        phases = [note for note in breaks[indicator.pk] if note.organization_id in (None, place)]
-        card.breaks = [note for note in phases if note.kind == Annotation.Kind.BREAK]
-        card.rebases = [note for note in phases if note.kind == Annotation.Kind.REBASE]
+        own = [note for note in notes[indicator.pk] if note.organization_id in (None, place)]
+        card.breaks = [note for note in own if note.kind == Annotation.Kind.BREAK]
+        card.rebases = [note for note in own if note.kind == Annotation.Kind.REBASE]
+        card.events = [note for note in own if note.kind == Annotation.Kind.EVENT]
 
 
 def _first_drawn(cards: list[GoalCard]) -> int | None:
@@ -122,14 +124,20 @@ def with_promise(card: GoalCard, revision: GoalRevision, *, with_staff_only: boo
     """The same goal on the same day, as if this revision were in force; three queries where its measure is another."""
     changed = replace(card, revisions=[*card.revisions, revision])
     if changed.series != card.series:
-        changed.readings, changed.windows, changed.breaks = (), (), []
+        changed.readings, changed.windows, changed.breaks, changed.events = (), (), [], []
         if changed.series:
             _fill([changed], card.day, with_staff_only)
     return changed
 
 
 def worst_first(cards: list[GoalCard]) -> list[GoalCard]:
-    return sorted(cards, key=lambda card: rank(card.word))
+    """By their words; of the goals in trouble under one word, the smaller share of the planned gain first."""
+    return sorted(cards, key=lambda card: (rank(card.word), _share(card)))
+
+
+def _share(card: GoalCard) -> float:
+    share = card.verdict.share if card.word in TROUBLED or card.word == Word.SLIGHTLY_BEHIND else None
+    return 0.0 if share is None else float(share)
 
 
 def shared(rows: list, name: str, found: dict) -> list:

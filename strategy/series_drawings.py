@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from indicators.charts import multiples
 from indicators.charts.plot import DayLine, Tick
-from indicators.charts.trajectory import Annotation as Note
 from indicators.charts.trajectory import Comparison, TrajectoryChart
 from indicators.labels import day_label, period_label
-from indicators.models import Annotation
 from indicators.periods import CLASS_OF, OCTOBER, YEAR, Period
 from indicators.units import PERCENT
-from strategy.drawings import actual_points, axis_title, place_of_day, span, tick_words
+from strategy.axes import axis_title, place_of_day, span, tick_words
+from strategy.drawings import actual_points
+from strategy.happened import missing_sentence, notes_on
 from strategy.histories import History, extent_text
 from strategy.measures import Point, period_of
 
@@ -45,14 +45,7 @@ def chart_of(history: History, read, benchmarks: list[History] = ()) -> Trajecto
             _("Known on %(day)s") % {"day": day_label(history.day)},
             day_label(history.day),
         ),
-        annotations=tuple(
-            Note(
-                note.period - 0.5 if is_break else note.period,
-                _("Series break") if is_break else _("See the notes"),
-                is_break=is_break,
-            )
-            for note, is_break in _drawn(history)
-        ),
+        annotations=notes_on(history.points, history.notes, history.missing, read),
         actual_label=read(name_of_place(history)),
         time_title=TIME_TITLES.get(indicator.calendar, lambda: "")(),
         axis_title_short=read(indicator.short_name or indicator.name),
@@ -67,15 +60,7 @@ def chart_of(history: History, read, benchmarks: list[History] = ()) -> Trajecto
 def description_of(history: History) -> str:
     first, last = history.points[0].reading.period, history.points[-1].reading.period
     words = {"count": len(history.points), "first": period_label(first), "last": period_label(last)}
-    return f"{history.finding}. {extent_text(words)}"
-
-
-def _drawn(history: History):
-    """Events and breaks that fall on the stretch of the readings; their words stand below the chart."""
-    first, last = history.points[0].reading.period.number, history.points[-1].reading.period.number
-    for note in history.notes:
-        if note.kind != Annotation.Kind.REBASE and first <= note.period <= last:
-            yield note, note.kind == Annotation.Kind.BREAK
+    return " ".join(filter(None, [f"{history.finding}.", extent_text(words), missing_sentence(history.missing)]))
 
 
 def ticks_of(points: list[Point], day: date) -> tuple[Tick, ...]:

@@ -6,7 +6,7 @@ Each line has a scale of its own: what is compared is the way they move. Values 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .plot import Point, Tick, Width, illustration_word, label, stretches, thinned, wrapped
+from .plot import Point, Tick, Width, centered, illustration_word, label, stretches, thinned, wrapped
 from .scale import Box, Line, Scale, Sheet, around
 from .svg import Markup, circle, drawing, join, number, path, polyline, words
 
@@ -76,8 +76,8 @@ def _grid(chart: Beside, size: Width, x: Scale, tops: tuple[float, float]) -> It
         at = number(x(tick.x))
         yield path("g-grid", f"M{at} {number(tops[0] - 8)}V{number(tops[0] + PANEL + 4)}")
         yield path("g-grid", f"M{at} {number(tops[1] - 8)}V{number(bottom + 4)}")
-    for place, text in thinned(chart.ticks, x, short=size.narrow):
-        yield words(x(place), bottom + 22, text, "t-q t-s", "middle")
+    for place, text in thinned(chart.ticks, x, size.narrow, size.width):
+        yield words(centered(x(place), text, size.width, 12), bottom + 22, text, "t-q t-s", "middle")
 
 
 def _line(points: Sequence[Point], x: Scale, top: float, size: Width) -> list[Markup]:

@@ -1,13 +1,20 @@
-"""The words of an interactive figure: where each stands, and the name by which it gets its color."""
+"""The words of an interactive figure, placed as on the drawing: one annotation a line, at shares of the plot.
+
+A label that is clean in a narrow figure stays clean in a wider one of the same height to width: places move apart,
+words do not grow. So the words placed for one width serve a little more as well.
+"""
 
 from .marks import color_of
-from .plot import Point, wrapped
-from .scale import extent
-from .svg import EDGE, INK, INK_2, INK_3, SPRUCE
+from .plot import Frame, day_words
+from .scale import Line, block_size, text_width
+from .svg import EDGE, INK, INK_2, INK_3, LOOK, SERIF, SPRUCE, text_look
+from .trajectory import contents, heading_lines, sheet_of
+from .trajectory_labels import Caption, captions
 from .trajectory_parts import TrajectoryChart
 
-# Below this share of the axis a note under a reading would lie on the names of the periods.
-ROOM_BELOW = 0.3
+# What colors each class of text; the page's script knows the same names.
+TONES = {"t-p": ("plan", SPRUCE), "t-b": ("ink", INK), "t-a": ("day", INK_2), "t-q": ("quiet", INK_3)}
+ALIGNED = {"start": "left", "middle": "center", "end": "right"}
 
 
 def plain(text: str) -> str:
@@ -15,89 +22,97 @@ def plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def annotations(chart: TrajectoryChart) -> list[dict]:
-    """The words: day shown, names of the lines, what happened, and the gap. `name` says which color each takes."""
-    found = []
+def words_and_ties(chart: TrajectoryChart, frame: Frame) -> tuple[list[dict], list[dict]]:
+    """Annotations for all words of the chart, and shapes for the thin lines that tie some to their places."""
+    sheet = sheet_of(frame)
+    contents(chart, frame, sheet)  # what is drawn there, the words keep off
+    placed = captions(chart, frame, sheet)
+    notes = _furniture(chart, frame) + [note for caption in placed for note in _lines(caption, frame)]
+    ties = [_tie(caption, frame) for caption in placed if caption.tie]
+    return notes, ties + _underline(chart, frame)
+
+
+def share(x: float, y: float, frame: Frame) -> tuple[float, float]:
+    """A place of the drawing as shares of the plot, from its lower left corner; beyond it they pass 0 or 1."""
+    return (x - frame.left) / (frame.right - frame.left), (frame.bottom - y) / (frame.bottom - frame.top)
+
+
+def _furniture(chart: TrajectoryChart, frame: Frame) -> list[dict]:
+    """The names of both axes, the day shown, and the word that marks illustrations."""
+    found = [_note(line, 0, 10 + 15 * row, "start", frame) for row, line in enumerate(heading_lines(chart, frame.size))]
+    if chart.time_title:
+        found.append(_note(Line(chart.time_title, "t-q t-s"), frame.left, frame.bottom + 33, "start", frame))
     if chart.day:
-        found.append(_note("day", chart.day.label, chart.day.x, 1.0, INK_2, yref="paper", yanchor="bottom", weight=650))
-    if chart.plan and chart.plan.points:
-        end = chart.plan.points[-1]
-        words = "<br>".join(plain(line.text) for line in wrapped(chart.plan.caption, 170, "t-p"))
-        found.append(_note("plan", words, end.x, end.value, SPRUCE, weight=650, xshift=12))
-    if chart.first_path and chart.first_path.points:
-        end = chart.first_path.points[-1]
-        arrow = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": EDGE, "ax": -60, "ay": -26}
-        found.append(_note("quiet", chart.first_path.caption, end.x, end.value, INK_3, xanchor="right", **arrow))
-    if chart.forecast and chart.forecast.points:
-        end = chart.forecast.points[-1]
-        found.append(_note("quiet", chart.forecast.caption, end.x, _free_end(chart, end), INK_3, xshift=12))
-    for other in chart.benchmarks:
-        known = [point for point in other.points if point.value is not None]
-        if known:
-            found.append(_note("quiet", other.label, known[-1].x, known[-1].value, INK_3, xanchor="center", yshift=-18))
-    known = [point for point in chart.actuals if point.value is not None]
-    if len(known) > 1 and chart.actual_label:
-        early, following = known[len(known) // 3 : len(known) // 3 + 2]
-        aside = 16 if following.value < early.value else -18  # away from where the line goes
-        found.append(_note("ink", chart.actual_label, early.x, early.value, INK, weight=650, xshift=6, yshift=aside))
-    for event in chart.annotations:
-        found.append(_note("quiet", event.caption, event.x, 0.03, INK_3, yref="paper", xanchor="center", yshift=14))
+        x, anchor, text = day_words(frame, chart.day)
+        found.append(_note(Line(text, "t-a"), x, frame.top, anchor, frame))
     if chart.illustration:
-        place = {"xref": "paper", "yref": "paper", "yshift": -44, "xanchor": "right"}
-        found.append(_note("quiet", chart.illustration, 1, 0, INK_3, **place))
-    return found + _gap_words(chart)
+        place = (frame.size.width, frame.size.height - 8)
+        found.append(_note(Line(chart.illustration, "t-s"), *place, "end", frame))
+    return found
 
 
-def _free_end(chart: TrajectoryChart, ahead: Point) -> float:
-    """The end of the area ahead that lies further from the plan, whose own name stands there."""
-    planned = chart.plan.points[-1].value if chart.plan and chart.plan.points else None
-    if planned is None:
-        return ahead.low
-    return max(ahead.low, ahead.high, key=lambda level: abs(level - planned))
+def _lines(caption: Caption, frame: Frame) -> list[dict]:
+    """Each line of a label by itself: they differ in size and color, and a tag for that would need an inline style."""
+    spot = caption.spot
+    top, found = spot.y - block_size(caption.lines)[1] / 2, []
+    for line in caption.lines:
+        found.append(_note(line, spot.x, top + line.size * 0.65, spot.anchor, frame, caption.word))
+        top += line.size * 1.3
+    return found
 
 
-def _gap_words(chart: TrajectoryChart) -> list[dict]:
-    """The gap in words beside the last reading, on the side the plan leaves free."""
-    verdict = chart.verdict
-    if not verdict or verdict.value is None or not verdict.caption:
-        return []
-    below = verdict.planned is None or verdict.planned >= verdict.value
-    arrow = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": EDGE, "standoff": 10}
-    low, high = extent(chart.levels(), chart.floor, chart.ceiling)
-    at, place = verdict.value, {"ax": 64, "ay": 56} if below else {"ax": -40, "ay": -48, "xanchor": "right"}
-    before = [point.value for point in chart.actuals if point.value is not None and point.x < verdict.x]
-    if not below and before and before[-1] > verdict.value:
-        place = {"ax": 48, "ay": -72}  # the line comes down from the left: its words stand on the right
-    if below and verdict.planned is not None and verdict.value - low < ROOM_BELOW * (high - low):
-        at, place = (verdict.value + verdict.planned) / 2, {"ax": 76, "ay": 0}  # beside the middle of the gap
-    if chart.forecast and chart.forecast.points and "xanchor" not in place:
-        place = _clear_of_forecast(chart, below)
-    note = _note(verdict.word, verdict.caption, verdict.x, at, color_of(verdict.word), **(arrow | place))
-    return [note | {"font": {"size": 20, "family": "Newsreader, Georgia, serif", "color": color_of(verdict.word)}}]
+def _note(line: Line, x: float, y: float, anchor: str, frame: Frame, word: str = "") -> dict:
+    """One line of words, its middle height at y; `name` says which color it takes in the theme shown.
 
-
-def _clear_of_forecast(chart: TrajectoryChart, below: bool) -> dict:
-    """Under or over the area ahead, as far as the axis reaches; else before the reading."""
-    low, high = extent(chart.levels(), chart.floor, chart.ceiling)
-    air = 0.09 * (high - low)
-    level = (
-        min(p.low for p in chart.forecast.points) - air if below else max(p.high for p in chart.forecast.points) + air
-    )
-    if level < low + air:
-        return {"ax": -48, "ay": 44, "xanchor": "right"}
-    return {"ax": 36, "ay": level, "ayref": "y"}
-
-
-def _note(name: str, text: str, x: float, y: float, color: str, weight: int = 400, **place: object) -> dict:
-    """One annotation; line breaks are the only tags it may carry, every other text is made plain."""
-    shown = text if "<br>" in text else plain(text)
+    Within the plot words keep their share of it; beside it, over it and under it, their distance in pixels.
+    """
+    edge_x, edge_y = min(max(x, frame.left), frame.right), min(max(y, frame.top), frame.bottom)
+    across, up = share(edge_x, edge_y, frame)
+    classes = line.look.split()
+    name, color = next((tone for css, tone in TONES.items() if css in classes), TONES["t-a"])
+    if word and {"t-c", "t-big"} & set(classes):
+        name, color = word, color_of(word)
+    look = text_look(line.look)
+    font = {"size": line.size, "weight": int(look.get("font-weight") or 400), "color": color}
+    if "t-big" in classes:
+        font["family"] = SERIF
     return {
         "name": name,
-        "text": shown,
-        "x": x,
-        "y": y,
+        "text": plain(line.text),
+        "xref": "paper",
+        "yref": "paper",
+        "x": round(across, 4),
+        "y": round(up, 4),
+        "xshift": round(x - edge_x, 1),
+        "yshift": round(edge_y - y, 1),
+        "xanchor": ALIGNED[anchor],
+        "yanchor": "middle",
+        "align": ALIGNED[anchor],
         "showarrow": False,
-        "xanchor": "left",
-        "align": "left",
-        "font": {"color": color, "weight": weight},
-    } | place
+        "borderpad": 0,
+        "borderwidth": 0,
+        "font": font,
+    }
+
+
+def _underline(chart: TrajectoryChart, frame: Frame) -> list[dict]:
+    """The broken gold line under the word that marks illustrations, as everywhere on the site."""
+    if not chart.illustration:
+        return []
+    right, y = frame.size.width, frame.size.height
+    ends = [share(x, y, frame) for x in (right - text_width(chart.illustration, 12) - 2, right)]
+    line = {"color": LOOK["g-nowdot"]["fill"], "width": 2, "dash": "5px,3px"}
+    return [{"name": "illustration", **_straight(ends), "line": line}]
+
+
+def _straight(spots: list[tuple[float, float]]) -> dict:
+    """A line through shares of the plot."""
+    drawn = "M" + "L".join(f"{x:.4f},{y:.4f}" for x, y in spots)
+    return {"type": "path", "xref": "paper", "yref": "paper", "path": drawn}
+
+
+def _tie(caption: Caption, frame: Frame) -> dict:
+    """A thin line from words to what they speak of."""
+    spots = [share(x, y, frame) for x, y in caption.tie]
+    line = {"color": EDGE, "width": 1, "dash": "4px,4px" if caption.tie_look == "g-lim" else "solid"}
+    return {"name": "tie", **_straight(spots), "line": line}

@@ -103,6 +103,14 @@ def wrapped(text: str, width: float, look: str = "") -> list[Line]:
     return [Line(line, look) for line in lines]
 
 
+def balanced(text: str, width: float, look: str = "") -> list[Line]:
+    """The same number of lines, none much longer than another: no word is left alone on the last."""
+    lines = wrapped(text, width, look)
+    while len(lines) > 1 and len(closer := wrapped(text, max(line.width for line in lines) - 1, look)) == len(lines):
+        lines = closer
+    return lines
+
+
 def value_labels(low: float, high: float, count: int, suffix: str) -> list[tuple[float, str]]:
     """The value axis in words; the unit stands on the topmost tick only."""
     found = ticks(low, high, count)
@@ -122,13 +130,20 @@ def axis_heading(title: str, starts_at: str, bottom: float, width: float) -> lis
     return wrapped(title + note, width, "t-q t-s")
 
 
-def thinned(given: Sequence[Tick], scale: Scale, short: bool) -> list[tuple[float, str]]:
-    """The ticks that have room, counted back from the last: it carries the target."""
+def centered(x: float, text: str, width: float, size: float = 13) -> float:
+    """Where the middle of a name under an axis stands: at its place, or as near as the drawing's edges let it."""
+    half = text_width(text, size) / 2
+    return min(max(x, half), width - half)
+
+
+def thinned(given: Sequence[Tick], scale: Scale, short: bool, width: float = float("inf")) -> list[tuple[float, str]]:
+    """The ticks that have room in a drawing of this width, counted back from the last: it carries the target."""
     labels = [(tick.x, (tick.short or tick.label) if short else tick.label) for tick in given]
+    at = {label: centered(scale(label[0]), label[1], width) for label in labels}
     for stride in range(1, len(labels) + 1):
         kept = labels[::-1][::stride][::-1]
         room = [
-            abs(scale(right[0]) - scale(left[0])) - (text_width(left[1]) + text_width(right[1])) / 2
+            abs(at[right] - at[left]) - (text_width(left[1]) + text_width(right[1])) / 2
             for left, right in zip(kept, kept[1:], strict=False)
         ]
         if all(space >= 10 for space in room):
@@ -150,7 +165,7 @@ def axes(
     for place, text in x_ticks:
         x = frame.x(place)
         parts.append(path("g-axis", f"M{number(x)} {number(frame.bottom)}v5"))
-        parts.append(words(min(x, frame.size.width - text_width(text) / 2), frame.bottom + 20, text, "t-q", "middle"))
+        parts.append(words(centered(x, text, frame.size.width), frame.bottom + 20, text, "t-q", "middle"))
     parts.append(words(frame.left, frame.bottom + 37, time_title, "t-q t-s"))
     return parts
 
@@ -174,19 +189,25 @@ def illustration_word(word: str, size: Width) -> Markup:
     return join([words(size.width, y, word, "t-s", "end"), rule])
 
 
+def day_words(frame: Frame, day: DayLine) -> tuple[float, str, str]:
+    """The words of the day shown: where they begin or end, which of both, and the words."""
+    x, text = frame.x(day.x), (day.short or day.label) if frame.size.narrow else day.label
+    after = x + 9 + text_width(text, 13, bold=True) <= frame.size.width
+    return (x + 9, "start", text) if after else (x - 9, "end", text)
+
+
 def day_line(frame: Frame, day: DayLine, sheet: Sheet) -> list[Markup]:
     """The upright line of the day shown, its gold dot and its words, on the side that has room."""
     x, top = frame.x(day.x), frame.top
-    text = (day.short or day.label) if frame.size.narrow else day.label
+    edge, anchor, text = day_words(frame, day)
     wide = text_width(text, 13, bold=True)
-    after = x + 9 + wide <= frame.size.width
-    left = x + 9 if after else x - 9 - wide
+    left = edge if anchor == "start" else edge - wide
     sheet.stroke([(x, top), (x, frame.bottom)])
     sheet.labels.append(Box(left - 4, top - 9, left + wide + 4, top + 9))
     return [
         path("g-now", f"M{number(x)} {number(top)}V{number(frame.bottom)}"),
         circle("g-nowdot", x, top, 4.5),
-        words(left if after else x - 9, top + 4.5, text, "t-a", "start" if after else "end"),
+        words(edge, top + 4.5, text, "t-a", anchor),
     ]
 
 

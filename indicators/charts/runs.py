@@ -123,7 +123,7 @@ def _frame(chart: RunChart, size: Width) -> tuple[Frame, list[Markup]]:
     top = 15 * len(lines) + 12 + above
     size = size._replace(height=size.height + max(0.0, above - LANE), bottom=size.bottom + max(0.0, above - LANE))
     frame = Frame(size, left, right, top, size.bottom, x, Scale(low, high, size.bottom, top + 10))
-    ticks = thinned(chart.ticks, frame.x, short=size.narrow)
+    ticks = thinned(chart.ticks, frame.x, size.narrow, size.width)
     return frame, [heading(lines), *axes(frame, labels, ticks, "")]
 
 

@@ -1,6 +1,6 @@
 """Where things go: round ticks, straight scales, the width of words, and a place for each label that hides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
 from typing import NamedTuple
@@ -87,6 +87,10 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
     def overlap(self, other: "Box") -> float:
         """The area two boxes share."""
         wide = min(self.right, other.right) - max(self.left, other.left)
@@ -133,7 +137,7 @@ class Line(NamedTuple):
     def width(self) -> float:
         # The serif of t-big runs narrower than the sans the table was measured on.
         if "t-big" in self.look:
-            return text_width(self.text, 22) * 0.9
+            return text_width(self.text, 22) * 0.95
         return text_width(self.text, self.size, bold=any(heavy in self.look for heavy in ("t-b", "t-p", "t-c", "t-a")))
 
 
@@ -157,6 +161,15 @@ def box_at(spot: Spot, size: tuple[float, float]) -> Box:
     return Box(left, spot.y - size[1] / 2, left + size[0], spot.y + size[1] / 2)
 
 
+def line_box(lines: Sequence[Line], spot: Spot, toward: float) -> Box:
+    """The box of the outer line of a label: its first line for what lies above its middle, else its last."""
+    whole = box_at(spot, block_size(lines))
+    line = lines[0] if toward < spot.y else lines[-1]
+    height = line.size * 1.3
+    y = whole.top + height / 2 if toward < spot.y else whole.bottom - height / 2
+    return box_at(Spot(spot.x, y, spot.anchor), (line.width, height))
+
+
 @dataclass
 class Sheet:
     """What already stands on a drawing. Labels are placed one by one, the weightiest first."""
@@ -174,6 +187,11 @@ class Sheet:
     def mark(self, x: float, y: float, radius: float) -> None:
         """A point or shape that labels keep off."""
         self.boxes.append(Box(x - radius, y - radius, x + radius, y + radius))
+
+    def in_the_way(self, tie: Sequence[tuple[float, float]], target: tuple[float, float]) -> bool:
+        """Whether a straight line runs through words, or through another mark than that of the place it speaks of."""
+        others = [box for box in self.boxes if abs(box.middle - target[1]) > 1 or not box.left < target[0] < box.right]
+        return any(box.crossed_by(*tie) for box in [*self.labels, *others])
 
     def cost(self, box: Box) -> float:
         """How badly a label would lie here; nought is a clean place."""

@@ -16,11 +16,10 @@ from .plot import (
     stretches,
     thinned,
     value_labels,
-    wrapped,
 )
-from .scale import Box, Scale, Sheet, extent, text_width
+from .scale import Box, Line, Scale, Sheet, extent
 from .svg import Markup, circle, drawing, element, join, number, path, polyline, rect
-from .trajectory_labels import write_labels
+from .trajectory_labels import ASIDE, plan_lines, write_labels
 from .trajectory_parts import (
     Annotation,
     Comparison,
@@ -29,6 +28,7 @@ from .trajectory_parts import (
     PlannedPath,
     TrajectoryChart,
     Verdict,
+    height_of_verdict,
 )
 
 __all__ = [
@@ -48,14 +48,10 @@ def draw(chart: TrajectoryChart, prefix: str) -> Markup:
 
 def draw_width(chart: TrajectoryChart, size: Width, prefix: str) -> Markup:
     """The chart in one width."""
-    frame, body = _frame(chart, size)
-    sheet = Sheet(Box(0, 0, size.width, frame.bottom - 2), labels=[Box(0, frame.top, frame.left - 5, frame.bottom)])
-    body += _target_range(chart, frame) + _forecast(chart, frame, sheet)
-    if chart.day:
-        body += day_line(frame, chart.day, sheet)
-    body += _paths(chart, frame, sheet) + _benchmarks(chart, frame, sheet) + _actuals(chart, frame, sheet)
-    body += _milestones(chart, frame, sheet) + _verdict(chart, frame, sheet)
-    body += write_labels(chart, frame, sheet)
+    chart = chart.within()
+    frame = frame_of(chart, size)
+    sheet = sheet_of(frame)
+    body = _furniture(chart, frame) + contents(chart, frame, sheet) + write_labels(chart, frame, sheet)
     body.append(illustration_word(chart.illustration, size))
     return drawing(
         (size.width, size.height),
@@ -67,33 +63,56 @@ def draw_width(chart: TrajectoryChart, size: Width, prefix: str) -> Markup:
     )
 
 
-def _frame(chart: TrajectoryChart, size: Width) -> tuple[Frame, list[Markup]]:
-    """The plot's edges and scales, with the axes drawn."""
+def sheet_of(frame: Frame) -> Sheet:
+    """An empty sheet: words may stand anywhere but on the names of the values."""
+    bounds = Box(0, 0, frame.size.width, frame.bottom - 2)
+    return Sheet(bounds, labels=[Box(0, frame.top, frame.left - 5, frame.bottom)])
+
+
+def contents(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+    """All lines and marks, and on the sheet what of it words must keep off."""
+    body = _target_range(chart, frame) + _forecast(chart, frame, sheet)
+    if chart.day:
+        body += day_line(frame, chart.day, sheet)
+    body += _paths(chart, frame, sheet) + _benchmarks(chart, frame, sheet) + _actuals(chart, frame, sheet)
+    body += _breaks(chart, frame)
+    return body + _milestones(chart, frame, sheet) + _verdict(chart, frame, sheet)
+
+
+def frame_of(chart: TrajectoryChart, size: Width) -> Frame:
+    """The plot's edges and scales."""
     low, high = extent(chart.levels(), chart.floor, chart.ceiling)
-    labels = value_labels(low, high, size.tick_count, chart.unit_suffix)
-    name = (chart.axis_title_short or chart.axis_title) if size.narrow else chart.axis_title
-    lines = axis_heading(name, chart.starts_at, low, size.width)
-    top = 28 + 15 * (len(lines) - 1)
-    left = max(size.left, label_room(labels)) if size.narrow else max(size.left, label_room(labels) + 4)
+    room = label_room(value_labels(low, high, size.tick_count, chart.unit_suffix))
+    top = 28 + 15 * (len(heading_lines(chart, size)) - 1)
+    left = max(size.left, room if size.narrow else room + 4)
     right = size.width - _right_room(chart, size)
     places = chart.places() or [0.0, 1.0]
     x = Scale(min(places), max(places), left, right)
     y = Scale(low, high, size.bottom, top + (58 if size.css == "c-w" else 48))
-    frame = Frame(size, left, right, top, size.bottom, x, y)
-    ticks = thinned(chart.ticks, x, short=size.narrow)
-    return frame, [heading(lines), *axes(frame, labels, ticks, chart.time_title)]
+    return Frame(size, left, right, top, size.bottom, x, y)
+
+
+def heading_lines(chart: TrajectoryChart, size: Width) -> list[Line]:
+    """The name of the value axis, shorter on a phone, with where it starts."""
+    name = (chart.axis_title_short or chart.axis_title) if size.narrow else chart.axis_title
+    return axis_heading(name, chart.starts_at, extent(chart.levels(), chart.floor, chart.ceiling)[0], size.width)
+
+
+def _furniture(chart: TrajectoryChart, frame: Frame) -> list[Markup]:
+    """The axes with their names."""
+    labels = value_labels(frame.y.low, frame.y.high, frame.size.tick_count, chart.unit_suffix)
+    ticks = thinned(chart.ticks, frame.x, frame.size.narrow, frame.size.width)
+    return [heading(heading_lines(chart, frame.size)), *axes(frame, labels, ticks, chart.time_title)]
 
 
 def _right_room(chart: TrajectoryChart, size: Width) -> float:
-    """Room beside the plot for the words of the plan, no more than they need."""
+    """Room beside the plot for the words of the plan, no more than they need and no more than there is."""
     if size.narrow or not chart.plan:
         return size.right if size.narrow else 40
-    lines = [text_width(chart.plan.caption, 13, bold=True), text_width(chart.plan.detail)]
-    if size.css == "c-m":
-        lines = [line.width for line in wrapped(chart.plan.caption, 130, "t-p")]
+    lines = plan_lines(chart.plan, size.css, size.right - ASIDE - 8)
     if chart.forecast:
-        lines.append(text_width(chart.forecast.caption, 13, bold=True))
-    return min(size.right, max(lines, default=0) + 24)
+        lines.append(Line(chart.forecast.caption, "t-b"))
+    return min(size.right, max((line.width for line in lines), default=0) + ASIDE + 8)
 
 
 def _target_range(chart: TrajectoryChart, frame: Frame) -> list[Markup]:
@@ -181,6 +200,14 @@ def _actuals(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]
     return lines + points
 
 
+def _breaks(chart: TrajectoryChart, frame: Frame) -> list[Markup]:
+    """A break as an upright on a phone, where its name has no room."""
+    if not frame.size.narrow:
+        return []
+    uprights = [f"M{number(frame.x(cut))} {number(frame.y.end)}V{number(frame.bottom)}" for cut in chart.cuts()]
+    return [path("g-lim", upright) for upright in uprights]
+
+
 def _milestones(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
     """Small diamonds on the time axis, filled when done; a phone has no room for them."""
     if frame.size.narrow:
@@ -199,7 +226,7 @@ def _verdict(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]
     if not verdict:
         return []
     x, parts = frame.x(verdict.x), []
-    y = frame.y(verdict.value) if verdict.value is not None else frame.bottom - 14
+    y = frame.y(verdict.value) if verdict.value is not None else height_of_verdict(chart, frame)
     if verdict.planned is not None:
         planned = frame.y(verdict.planned)
         above = planned < y

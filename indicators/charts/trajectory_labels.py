@@ -1,25 +1,63 @@
 """The words on a trajectory chart, each placed where it hides nothing, the weightiest first."""
 
+from dataclasses import dataclass
+
 from .marks import color_of, status_class
-from .plot import Frame, Point, label, wrapped
-from .scale import Box, Line, Sheet, Spot, around, block_size, box_at, field_spots
-from .svg import Markup, element, number, path
-from .trajectory_parts import PlannedPath, TrajectoryChart
+from .plot import Frame, Point, balanced, label, wrapped
+from .scale import Box, Line, Sheet, Spot, around, block_size, field_spots
+from .svg import Markup, element, path, polyline
+from .ties import Tie, elbow, leader, upright
+from .trajectory_parts import PlannedPath, TrajectoryChart, height_of_verdict
+
+NOTE_ROOM = 190
+SIDES = (("end", 5), ("start", -5), ("middle", 0))
+# Between the plot's edge and the words beside it, and between them and the drawing's edge.
+ASIDE = 16
+
+
+@dataclass(frozen=True)
+class Caption:
+    """Words at their place; `word` is the status whose color they take, `tie` a thin line to what they speak of."""
+
+    lines: tuple[Line, ...]
+    spot: Spot
+    word: str = ""
+    tie: Tie = ()
+    tie_look: str = "g-lead"
 
 
 def write_labels(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+    """All labels of the chart, drawn."""
+    return [part for caption in captions(chart, frame, sheet) for part in _drawn(caption)]
+
+
+def _drawn(caption: Caption) -> list[Markup]:
+    tie = [path(caption.tie_look, polyline(caption.tie))] if caption.tie else []
+    if not caption.word:
+        return [*tie, label(caption.lines, *caption.spot)]
+    words = label(caption.lines, *caption.spot, color_of(caption.word))
+    return [*tie, element("g", {"class": status_class(caption.word)}, words)]
+
+
+def captions(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     """All labels of the chart in the order in which they may claim a place."""
-    parts = _milestones(chart, frame, sheet) + _plan(chart, frame, sheet) + _weighty_values(chart, frame, sheet)
-    parts += _verdict(chart, frame, sheet) + _forecast(chart, frame, sheet) + _first_path(chart, frame, sheet)
-    parts += _benchmarks(chart, frame, sheet) + _name(chart, frame, sheet)
+    found = _milestones(chart, frame, sheet) + _plan(chart, frame, sheet) + _weighty_values(chart, frame, sheet)
+    found += _verdict(chart, frame, sheet) + _forecast(chart, frame, sheet) + _first_path(chart, frame, sheet)
+    found += _benchmarks(chart, frame, sheet) + _name(chart, frame, sheet)
     if not frame.size.narrow:
-        parts += _annotations(chart, frame, sheet)
+        found += _annotations(chart, frame, sheet)
     if frame.size.css == "c-w":
-        parts += _other_values(chart, frame, sheet)
-    return parts
+        found += _other_values(chart, frame, sheet)
+    return found
 
 
-def _plan(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def plan_lines(plan: PlannedPath, css: str, room: float) -> list[Line]:
+    """The plan's name, and on a wide drawing since when it is in force, in lines no wider than the room beside it."""
+    found = balanced(plan.caption, room, "t-p")
+    return found + (balanced(plan.detail, room, "t-q") if css == "c-w" else [])
+
+
+def _plan(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     """The name of the plan at its end: beside the plot, or above the last point on a phone."""
     last = _last(chart.plan)
     if not chart.plan or not last:
@@ -30,16 +68,15 @@ def _plan(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
         edge = min(x + 10, frame.size.width)
         spots = [Spot(edge, y + gap, "end") for gap in (-16, 20, -30, 32, -44)] + [Spot(x - 12, y - 4, "end")]
     else:
-        lines = [Line(chart.plan.caption, "t-p"), Line(chart.plan.detail, "t-q")]
-        if frame.size.css == "c-m":
-            lines = wrapped(chart.plan.caption, 130, "t-p")
-        lines = [line for line in lines if line.text]
+        lines = plan_lines(chart.plan, frame.size.css, frame.size.width - frame.right - ASIDE)
         middle = y + (block_size(lines)[1] - 17) / 2 if lines else y
-        spots = [Spot(x + 15, place) for place in (middle, y, y - 20, y + 30)]
+        # Where the target lies behind the day shown, its name stands beyond that day's line.
+        x = frame.right if chart.day and chart.day.x >= last.x else x
+        spots = [Spot(x + ASIDE - 1, place) for place in (middle, y, y - 20, y + 30)]
     return _placed(sheet, lines, spots)
 
 
-def _weighty_values(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _weighty_values(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     parts = []
     for point in _weighty(chart):
         spots = around(*_top(point, frame), 17, prefer=_free_side(chart, point))
@@ -55,7 +92,7 @@ def _weighty(chart: TrajectoryChart) -> list[Point]:
     return list({point.x: point for point in chosen}.values())
 
 
-def _other_values(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _other_values(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     """Further readings and waypoints, where there is clean room."""
     parts = []
     before, done = "", {point.x for point in _weighty(chart)}
@@ -72,13 +109,13 @@ def _other_values(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Ma
     return parts
 
 
-def _verdict(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _verdict(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     """The gap in words, with a thin line to the place it speaks of."""
     verdict = chart.verdict
     if not verdict or not verdict.caption:
         return []
     x = frame.x(verdict.x)
-    y = frame.y(verdict.value) if verdict.value is not None else frame.bottom - 14
+    y = frame.y(verdict.value) if verdict.value is not None else height_of_verdict(chart, frame)
     if frame.size.narrow:
         lines = wrapped(verdict.short or verdict.caption, 96, "t-c")
     else:
@@ -87,12 +124,11 @@ def _verdict(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]
     below = verdict.planned is None or verdict.value is None or verdict.planned >= verdict.value
     spots = field_spots(x + 24, y + (44 if below else -44), field, block_size(lines), prefer_below=below)
     spot = sheet.place(lines, spots)
-    words = label(lines, spot.x, spot.y, spot.anchor, color_of(verdict.word))
-    parts = [element("g", {"class": status_class(verdict.word)}, words)]
-    return _leader(box_at(spot, block_size(lines)), (x, y), 13, sheet) + parts
+    tie = leader(lines, spot, (x, y), 13, sheet)
+    return [Caption(tuple(lines), spot, verdict.word, tie)]
 
 
-def _forecast(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _forecast(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     """What the area ahead is, beside its last place or under the end that leaves more room."""
     known = [point for point in chart.forecast.points if point.low is not None] if chart.forecast else []
     if not known:
@@ -119,7 +155,7 @@ def _beside(chart: TrajectoryChart, known: list[Point], frame: Frame) -> list[Sp
     return spots
 
 
-def _first_path(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _first_path(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     """The first path's name, tied to the end of its dotted line."""
     last = _last(chart.first_path)
     if not chart.first_path or not last:
@@ -138,12 +174,11 @@ def _first_path(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Mark
     spots = field_spots(x - size[0] - 60, y + (12 if falls else -12), field, size, prefer_below=falls)
     rights = [Spot(spot.x + size[0], spot.y, "end") for spot in spots]
     spot = sheet.place(lines, rights)
-    words = label(lines, spot.x, spot.y, spot.anchor)
     ends = [(x - (x - before[0]) * share, y - (y - before[1]) * share) for share in (0, 0.12, 0.24, 0.4, 0.5)]
-    return _elbow(box_at(spot, size), ends, sheet) + [words]
+    return [Caption(tuple(lines), spot, tie=elbow(lines, spot, ends, sheet))]
 
 
-def _benchmarks(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _benchmarks(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     parts = []
     for other in chart.benchmarks:
         known = [point for point in other.points if point.value is not None]
@@ -152,7 +187,7 @@ def _benchmarks(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Mark
     return parts
 
 
-def _name(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _name(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     """Whose line the thick one is."""
     known = [point for point in chart.actuals if point.value is not None]
     early = known[: max(1, len(known) * 2 // 3)]
@@ -169,69 +204,39 @@ def _name(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
     return _placed(sheet, [Line(chart.actual_label, "t-b")], spots, required=False)
 
 
-def _annotations(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
-    """What happened, above its place on the line, tied to the time axis."""
+def _annotations(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
+    """What happened, above its place on the line or below it, tied to it; a break is tied to the time axis."""
     parts = []
     for note in chart.annotations:
-        x = frame.x(note.x)
-        y = frame.y(_level(chart, note.x)) if _level(chart, note.x) is not None else frame.bottom
-        lines = [Line(note.caption)] + ([Line(note.detail, "t-q t-s")] if note.detail else [])
-        heights = [y - gap for gap in range(46, 240, 14) if y - gap > frame.top + 18]
-        heights += [y + gap for gap in range(46, 200, 14) if y + gap < frame.bottom - 24]
-        spots = [
-            Spot(x + shift, h, anchor) for h in heights for anchor, shift in (("end", 5), ("start", -5), ("middle", 0))
-        ]
-        spot = sheet.place(lines, spots, required=note.is_break)
+        x, level = frame.x(note.x), _level(chart, note.x)
+        y = frame.y(level) if level is not None else frame.bottom
+        lines = balanced(note.caption, NOTE_ROOM) + balanced(note.detail, NOTE_ROOM, "t-q t-s")
+        size = block_size(lines)
+        heights = [y - gap for gap in range(46, 240, 14) if y - gap - size[1] / 2 > frame.top + 12]
+        heights += [y + gap for gap in range(46, 200, 14) if y + gap + size[1] / 2 < frame.bottom - 18]
+        sides = SIDES if level is not None else SIDES[::-1]  # under a gap in its middle, beside a line
+        places = [Spot(x + aside, h, side) for h in heights for side, aside in sides]
+        ties = {spot: upright((x, y), spot.y, size, frame.bottom if note.is_break else None) for spot in places}
+        spots = [spot for spot, tie in ties.items() if note.is_break or not sheet.in_the_way(tie, (x, y))]
+        spot = sheet.place(lines, spots, required=note.is_break) if spots else None
         if spot:
-            box = box_at(spot, block_size(lines))
-            end = frame.bottom if note.is_break else y + (-7 if box.bottom < y else 7)
-            start = box.bottom + 2 if box.bottom < y else box.top - 2
-            tie = path("g-lim" if note.is_break else "g-lead", f"M{number(x)} {number(start)}V{number(end)}")
-            parts += [tie, label(lines, spot.x, spot.y, spot.anchor)]
+            sheet.stroke(ties[spot])
+            parts.append(Caption(tuple(lines), spot, tie=ties[spot], tie_look="g-lim" if note.is_break else "g-lead"))
     return parts
 
 
-def _milestones(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Markup]:
+def _milestones(chart: TrajectoryChart, frame: Frame, sheet: Sheet) -> list[Caption]:
     if frame.size.narrow or not chart.milestones:
         return []
-    lines = wrapped(chart.milestones_label, frame.size.width - frame.right - 16, "t-q t-s")
+    lines = wrapped(chart.milestones_label, frame.size.width - frame.right - ASIDE, "t-q t-s")
     room = block_size(lines)[1] if lines else 0
-    return _placed(sheet, lines, [Spot(frame.right + 16, frame.bottom - 8 - (room - 16) / 2)])
+    return _placed(sheet, lines, [Spot(frame.right + ASIDE, frame.bottom - 8 - (room - 16) / 2)])
 
 
-def _placed(sheet: Sheet, lines: list[Line], spots: list[Spot], required: bool = True) -> list[Markup]:
+def _placed(sheet: Sheet, lines: list[Line], spots: list[Spot], required: bool = True) -> list[Caption]:
     lines = [line for line in lines if line.text]
     spot = sheet.place(lines, spots, required) if lines and spots else None
-    return [label(lines, *spot)] if spot else []
-
-
-def _leader(box: Box, target: tuple[float, float], air: float, sheet: Sheet) -> list[Markup]:
-    """A straight thin line from a label to its place, if they do not touch anyhow."""
-    x = min(max(target[0], box.left - 4), box.right + 4)
-    y = min(max(target[1], box.top + 4), box.bottom - 4)
-    length = ((x - target[0]) ** 2 + (y - target[1]) ** 2) ** 0.5
-    # A value that stands between the place and its words takes the line's beginning over.
-    passed = [box_.left_at(target, (x, y)) for box_ in sheet.labels if box_ != box]
-    air = max([air, *(distance + 3 for distance in passed)])
-    if length < air + 12:
-        return []
-    start = (target[0] + (x - target[0]) * air / length, target[1] + (y - target[1]) * air / length)
-    sheet.stroke([start, (x, y)])
-    return [path("g-lead", f"M{number(start[0])} {number(start[1])}L{number(x)} {number(y)}")]
-
-
-def _elbow(box: Box, ends: list[tuple[float, float]], sheet: Sheet) -> list[Markup]:
-    """A line level from a label, then to the end of a path, or to a place before it where words are between."""
-    level = box.top + 8
-    for x, y in ends:
-        legs = [((box.right + 5, level), (x, level)), ((x, level), (x, y))]
-        hidden = any(other != box and other.crossed_by(*leg) for other in sheet.labels for leg in legs)
-        beside = any(a[0] == b[0] and abs(a[0] - x) < 8 for a, b in sheet.strokes)
-        if box.right + 6 < x and abs(level - y) > 6 and not hidden and not beside:
-            sheet.strokes += legs
-            end = y + (4 if level > y else -4)
-            return [path("g-lead", f"M{number(box.right + 5)} {number(level)}H{number(x)}V{number(end)}")]
-    return _leader(box, ends[0], 6, sheet)
+    return [Caption(tuple(lines), spot)] if spot else []
 
 
 def _last(way: PlannedPath | None) -> Point | None:

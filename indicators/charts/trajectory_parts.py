@@ -1,8 +1,11 @@
 """What a trajectory chart is made of: finished positions and words, the same for the drawing and the live figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .plot import DayLine, Point, Tick
+from .plot import DayLine, Frame, Point, Tick
+
+# How far after the last period a day may lie and still be shown, as a share of the years drawn.
+BEYOND = 0.12
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,43 @@ class TrajectoryChart:
         return found + list(self.target_range or ())
 
     def places(self) -> list[float]:
-        """Every place on the time axis."""
+        """Every place on the time axis; what lies just beyond the periods widens it a little."""
+        own = self._periods()
+        return own + [
+            x for x in (*([self.day.x] if self.day else []), *(m.x for m in self.milestones)) if _near(x, own)
+        ]
+
+    def within(self) -> "TrajectoryChart":
+        """The chart without what lies far beyond its periods: an early note, a late milestone, a day years after."""
+        own = self._periods()
+        if not own:
+            return self
+        first, last = min(own), max(own)
+        return replace(
+            self,
+            day=self.day if self.day and _near(self.day.x, own) else None,
+            milestones=tuple(tick for tick in self.milestones if _near(tick.x, own)),
+            annotations=tuple(note for note in self.annotations if first <= note.x <= last),
+        )
+
+    def _periods(self) -> list[float]:
         return [point.x for points in self.series() for point in points] + [tick.x for tick in self.ticks]
 
     def cuts(self) -> list[float]:
         return [note.x for note in self.annotations if note.is_break]
+
+
+def _near(x: float, places: list[float]) -> bool:
+    """Whether a day lies among these periods, or a little beyond their ends."""
+    if not places:
+        return False
+    first, last = min(places), max(places)
+    reach = max(0.5, BEYOND * (last - first))
+    return first - min(reach, 0.5) <= x <= last + reach
+
+
+def height_of_verdict(chart: TrajectoryChart, frame: Frame) -> float:
+    """Where the mark of a status without a value stands: just over the time axis, and over a milestone of that day."""
+    x = frame.x(chart.verdict.x)
+    taken = not frame.size.narrow and any(abs(frame.x(tick.x) - x) < 16 for tick in chart.milestones)
+    return frame.bottom - (33 if taken else 14)

@@ -17,7 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from indicators.charts import pictures
+from indicators.charts import figures, pictures, trajectory
 from indicators.importing.long_form import guarded
 from indicators.labels import day_label
 
@@ -198,3 +198,10 @@ def foot_of(request, frame, read, page, *, subject="", source="", illustration="
         _("Source: %(source)s") % {"source": source} if source else "",
         _("%(plan)s, as known on %(day)s. %(url)s") % words,
     ]
+
+
+def figure_response(request, chart):
+    """The interactive figure, its words placed for the width that the page's script names."""
+    width = request.GET.get("width", "")
+    size = figures.sized(request.GET.get("size", "c-w"), int(width[:6]) if width.isdecimal() else trajectory.WIDE.width)
+    return HttpResponse(figures.figure_json(chart, size), content_type="application/json")

@@ -10,8 +10,7 @@ from indicators.charts import pictures, trajectory
 from indicators.labels import period_label
 from indicators.trajectory import RANGE
 from jeffco_plan.pages.exports import Picture, Table, facts_of, file_response, foot_of
-from jeffco_plan.pages.tactic import benchmarks_of, card_or_404, tactic_or_404
-from strategy.drawings import chart_of
+from jeffco_plan.pages.tactic import card_or_404, tactic_or_404, whole_chart_of
 from strategy.frames import open_plan
 from strategy.leading import leading_cards
 from strategy.occasions import by_period
@@ -45,7 +44,7 @@ def goal_table(request, frame, read, home, card):
     header = [_("Goal"), _("Period"), _("Actual"), _("Planned"), _("Gap"), _("If nothing changes"), _("Known since"),
               _("Source"), _("Note"), _("File and cell"), _("Illustration")]  # fmt: skip
     rows = [
-        [read(card.promise.statement), row.label, row.actual, row.planned, row.gap, row.outlook, row.known_on,
+        [read(card.promise.statement), row.label, *row.cells, row.outlook, row.known_on,
          read(row.source), read(row.note), row.place, illustration_word(card)]
         for row in rows_of(card)
     ]  # fmt: skip
@@ -63,9 +62,7 @@ def illustration_word(card):
 
 def goal_picture(request, frame, read, home, card):
     """The trajectory with its milestones, as the tactic's page draws it; None where there is nothing to draw."""
-    milestones = milestone_cards(card.goal.tactic.milestones.order_by("position"), frame.day)
-    own = [milestone for milestone in milestones if milestone.milestone.goal_id == card.goal.pk]
-    chart = chart_of(card, read, benchmark=benchmarks_of([card], frame).get(card.goal.pk), milestones=own)
+    chart = whole_chart_of(card, frame, read)
     if chart is None:
         return None
     foot = foot_of(
@@ -158,4 +155,5 @@ def leading_picture(request, frame, read, home, card):
         source=read(card.indicator.source),
         illustration=_("Illustration: these figures are not real.") if card.indicator.is_illustration else "",
     )  # fmt: skip
-    return Picture(parts[0], card.finding, [card.method, *foot])
+    signs = " ".join(one.sentence.rstrip(".") + "." for one in card.happenings(read) if one.is_drawn)
+    return Picture(parts[0], card.finding, [*([signs] if signs else []), card.method, *foot])

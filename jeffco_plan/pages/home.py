@@ -53,6 +53,7 @@ def plan_home(request, plan):
         "words": [card.word for card in cards],
         "strip": strip_of(cards, read),
         "strip_text": strip_text(cards, read),
+        "off_strip": off_strip(cards, read),
         "illustrated": any(card.illustration for card in cards),
         "aims": aims_of(frame, len(strategies), len(lines)),
         "milestone_answer": milestone_answer(milestones),
@@ -102,6 +103,8 @@ def lede_of(cards, read):
     if worst[0].word in (Word.ON_TRACK, Word.TARGET_MET):
         return f"{total} {answer}"
     names = ", ".join(read(card.goal.short_name) for card in worst[:3])
+    if len(worst) > 3:
+        names = _("%(names)s and %(more)d more") % {"names": names, "more": len(worst) - 3}
     return f"{total} {answer} " + _("%(word)s: %(names)s.") % {"word": word_label(worst[0].word), "names": names}
 
 
@@ -129,6 +132,14 @@ def share_of(card):
     if not is_judged or not card.asks_for_gain or card.verdict.required <= 0:
         return None
     return float(card.verdict.gained / card.verdict.required * 100)
+
+
+def off_strip(cards, read):
+    """The judged goals that have no place on the strip: they plan no gain, or their result is late."""
+    names = [
+        read(card.goal.short_name) for card in worst_first(cards) if card.word in JUDGED and share_of(card) is None
+    ]
+    return _("Judged, without a place here: %(names)s.") % {"names": ", ".join(names)} if names else ""
 
 
 def strip_text(cards, read):

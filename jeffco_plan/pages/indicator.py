@@ -1,7 +1,6 @@
 """An indicator of the plan: one question, answered by its series, its groups, and the source of every number."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from accounts.htmx import page
 from accounts.translations import reader_of
 from indicators.charts import trajectory
 from indicators.labels import period_label, period_phrase
-from indicators.models import CollectionWindow
 from jeffco_plan.pages.exports import Files, files_of
 from jeffco_plan.pages.subjects import subject_or_404
 from strategy.comparability import gap_between, gap_course, turnout_changes
@@ -60,6 +58,7 @@ def indicator_detail(request, plan, code):
     leading = leading_of(frame, subject.indicator)
     run = run_of(frame, subject, leading, read)
     periods, table = table_of(subject)
+    windows = windows_of(subject, frame)
     context = {
         "frame": frame,
         "section": "aims",
@@ -74,12 +73,12 @@ def indicator_detail(request, plan, code):
         "turnout": subject.turnout.indicator if subject.turnout else None,
         "turnout_changes": [change.sentence for change in subject.turnout_changes],
         "cohorts": subject.cohorts,
-        "notes": [(period_label(period_of(subject.indicator, note.period)), note) for note in notes_of(subject)],
+        "notes": notes_told(subject, windows["not_collected"]),
         "has_breaks": bool(everyone and has_drawn_break(everyone)),
         "panels": panels_of(subject, read),
         "is_level": bool(everyone and everyone.is_level),
         "group_finding": group_finding(subject, read),
-        "windows": windows_of(subject, frame),
+        "windows": windows,
         "periods": periods,
         "table": table,
         "goals": goals_of(frame, subject.indicator),
@@ -104,9 +103,13 @@ def links_of(frame, subject, read):
 
 
 def rows_of(subject):
-    """The table of the main series: each period, what stands beside it, and who took part."""
+    """The table of the main series: each period with what stands beside it and who took part, or why it has none."""
     beside = [*subject.benchmarks, *([subject.turnout] if subject.turnout else [])]
-    return subject.everyone.rows(*beside) if subject.everyone else []
+    if not subject.everyone:
+        return []
+    rows = [(row.point.reading.period.number, row, None) for row in subject.everyone.rows(*beside)]
+    rows += [(w.period.number, None, (period_label(w.period), w.reason)) for w in subject.everyone.missing]
+    return [(row, missing) for _number, row, missing in sorted(rows, key=lambda one: -one[0])]
 
 
 def beside_words(subject, read):
@@ -125,6 +128,14 @@ def notes_of(subject):
     """What happened to the series; known with any of its histories."""
     known = [subject.everyone] if subject.everyone else subject.groups[:1]
     return known[0].notes if known else []
+
+
+def notes_told(subject, not_collected):
+    """What happened, what changed and what was not collected, in order of the periods: (period, what, words)."""
+    found = [(note.period, note.get_kind_display(), note.text) for note in notes_of(subject)]
+    found += [(window.period.number, _("no result"), window.reason) for window in not_collected]
+    in_order = sorted(found, key=lambda one: one[0])
+    return [(period_label(period_of(subject.indicator, number)), kind, text) for number, kind, text in in_order]
 
 
 def panels_of(subject, read):
@@ -184,17 +195,13 @@ def group_finding(subject, read):
 def windows_of(subject, frame):
     """What is expected next, what was due and is not here, and what was never collected and why."""
     known = {point.reading.period.number for point in subject.everyone.points} if subject.everyone else set()
-    windows = CollectionWindow.objects.filter(indicator=subject.indicator).as_known_on(frame.day)
-    missing = [(period_of(subject.indicator, w.period), w) for w in windows if w.period not in known]
-    coming = [(period_phrase(p), w) for p, w in missing if w.expected_on >= frame.day and not w.not_collected]
-    late = [
-        (p, w) for p, w in missing if not w.not_collected and w.expected_on + timedelta(days=w.grace_days) < frame.day
-    ]
-    past = [(period_label(p), w) for p, w in missing if w.not_collected and w.expected_on <= frame.day]
+    missing = [window for window in subject.windows if window.period.number not in known]
+    coming = [w for w in missing if w.expected_on >= frame.day and not w.not_collected]
+    late = [w for w in missing if not w.not_collected and w.is_past(frame.day)]
     return {
-        "next": coming[0] if coming else None,
-        "overdue": [(period_label(p), w) for p, w in late],
-        "not_collected": past,
+        "next": (period_phrase(coming[0].period), coming[0]) if coming else None,
+        "overdue": [(period_label(w.period), w) for w in late],
+        "not_collected": [w for w in missing if w.not_collected and w.expected_on <= frame.day],
     }
 
 

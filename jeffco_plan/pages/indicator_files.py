@@ -1,14 +1,14 @@
 """An indicator's numbers and drawings to take away: what the page shows, and nothing finer."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.translations import reader_of
-from indicators.charts import figures, pictures, trajectory
+from indicators.charts import pictures, trajectory
 from indicators.labels import period_label
-from jeffco_plan.pages.exports import Picture, Table, facts_of, file_response, foot_of
+from jeffco_plan.pages.exports import Picture, Table, facts_of, figure_response, file_response, foot_of
 from jeffco_plan.pages.indicator import group_finding, panels_of, run_card
 from jeffco_plan.pages.subjects import subject_or_404
 from strategy.frames import open_plan
@@ -30,7 +30,7 @@ def indicator_figure(request, plan, code):
     chart = chart_of(subject.everyone, read, subject.benchmarks) if subject.everyone else None
     if chart is None:
         raise Http404
-    return HttpResponse(figures.figure_json(chart), content_type="application/json")
+    return figure_response(request, chart)
 
 
 @require_safe
@@ -70,7 +70,7 @@ def table_of(request, frame, read, home, subject, shown):
         (_("Source"), read(indicator.source)),
         (_("Illustration"), _("all") if indicator.is_illustration else ""),
     ]
-    rows = [cells_of(history, row, read) for history in shown if history for row in history.rows()]
+    rows = [cells for history in shown if history for cells in lines_of(history, read)]
     return Table(long_header(), rows, facts_of(request, frame, read, home, *about))
 
 
@@ -78,6 +78,19 @@ def long_header():
     return [_("Indicator"), _("Name"), _("Organization"), _("Student group"), _("Period"), _("Value"), _("From"),
             _("To"), _("Group size"), _("Why withheld"), _("Known since"), _("Entered later"), _("Source"), _("Note"),
             _("File and cell"), _("Illustration")]  # fmt: skip
+
+
+def lines_of(history, read):
+    """The lines of one series, latest first; a period for which nothing was collected says so and why."""
+    found = [(row.point.reading.period.number, cells_of(history, row, read)) for row in history.rows()]
+    names = [history.indicator.code, read(history.indicator.name), read(history.series.organization.name),
+             read(history.series.group.name)]  # fmt: skip
+    mark = _("all") if history.indicator.is_illustration else ""
+    for window in history.missing:
+        cells = [*names, period_label(window.period), None, None, None, None, _("No result"), None, "", "",
+                 read(window.reason), "", mark]  # fmt: skip
+        found.append((window.period.number, cells))
+    return [cells for _number, cells in sorted(found, key=lambda one: -one[0])]
 
 
 def cells_of(history, row, read):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from accounts.htmx import page
 from accounts.permissions import rights_of
 from accounts.translations import reader_of
-from indicators.charts import figures, trajectory
+from indicators.charts import trajectory
 from indicators.labels import day_label, period_label, period_phrase
 from indicators.models import Series
 from indicators.publishing import publishable
 from indicators.units import value_text
-from jeffco_plan.pages.exports import Files, files_of
+from jeffco_plan.pages.exports import Files, figure_response, files_of
 from stocktakes.records import public_stocktakes
 from strategy.cards import GoalCard
 from strategy.cycles import CycleCard
@@ -246,11 +246,17 @@ def card_or_404(request, plan, strategy, tactic, goal):
     return frame, cards[0]
 
 
+def whole_chart_of(card, frame, read):
+    """One goal's chart with its milestones, as the tactic's page draws it; None where there is nothing to draw."""
+    milestones = milestone_cards(card.goal.milestones.order_by("position"), frame.day)
+    return chart_of(card, read, benchmark=benchmarks_of([card], frame).get(card.goal.pk), milestones=milestones)
+
+
 @require_safe
 def goal_figure(request, plan, strategy, tactic, goal):
     """The interactive figure, from the same numbers as the drawing on the page."""
     frame, card = card_or_404(request, plan, strategy, tactic, goal)
-    chart = chart_of(card, reader_of(request), benchmark=benchmarks_of([card], frame).get(card.goal.pk))
+    chart = whole_chart_of(card, frame, reader_of(request))
     if chart is None:
         raise Http404
-    return HttpResponse(figures.figure_json(chart), content_type="application/json")
+    return figure_response(request, chart)

@@ -11,6 +11,7 @@ from indicators.labels import day_label, period_phrase
 from indicators.trajectory import planned_at
 from indicators.units import value_text
 from strategy.cards import GoalCard
+from strategy.due_dates import number_word
 from strategy.measures import period_of
 from strategy.models import GoalRevision
 from strategy.outlooks import forecast_of, obstacle_of, readings_in_force
@@ -65,12 +66,12 @@ def _said(card: GoalCard, revision: GoalRevision, found: Forecast, point: Projec
     shown = lambda amount: value_text(Decimal(str(amount)), card.unit)  # noqa: E731
     came = next((p.reading for p in card.points if p.reading.period == period and p.reading.is_exact), None)
     words = {
-        "day": day_label(revision.settled_on), "count": found.n, "period": period_phrase(period),
+        "day": day_label(revision.settled_on), "count": number_word(found.n), "period": period_phrase(period),
         "low": shown(point.low), "high": shown(point.high),
         "planned": value_text(planned_at(path_of(revision), period), card.unit),
     }  # fmt: skip
     sentence = _(
-        "When this path was adopted on %(day)s, the pattern of the last %(count)d results pointed to between %(low)s "
+        "When this path was adopted on %(day)s, the pattern of the last %(count)s results pointed to between %(low)s "
         "and %(high)s for %(period)s, about 8 times in 10. The path asked for %(planned)s."
     )
     said = sentence % words

@@ -27,12 +27,10 @@ from indicators.charts.scale import Scale, extent
 from indicators.charts.svg import Markup, circle, drawing, element, join, number, path, polyline
 from indicators.charts.trajectory import PlannedPath
 from indicators.labels import period_label
-from indicators.periods import YEAR
 from indicators.trajectory import STEP, Path
 from indicators.units import PERCENT
 from strategy.cards import GoalCard
 from strategy.drawings import actual_points, axis_title_of, path_points, span, tick_words
-from strategy.leading import short_period
 from strategy.measures import period_of
 from strategy.revisions.waypoints import amount
 
@@ -146,7 +144,7 @@ def _float(limit, sketch: Sketch) -> float | None:
 
 
 def _tick(period):
-    return Tick(period.number, *(tick_words(period) if period.kind == YEAR else (short_period(period),)))
+    return Tick(period.number, *tick_words(period))
 
 
 def _results(sketch: Sketch, frame: Frame) -> list[Markup]:

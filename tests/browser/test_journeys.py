@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from indicators.charts import trajectory
 from jeffco_plan.demonstration import loading
 from jeffco_plan.demonstration.people import PASSWORD
 
@@ -57,7 +58,10 @@ def the_public_reads(page, axe):
     axe(page)
     drawn = graduation.locator("figure[data-figure]")
     drawn.scroll_into_view_if_needed()
-    page.wait_for_selector("figure.fig--live .main-svg", state="attached")
+    page.wait_for_selector("#goal-graduation figure.fig--live .main-svg", state="attached")
+    stands = drawn.locator(".fig__live").bounding_box()
+    wide = trajectory.WIDE  # the picture's own shape: nothing below it moves when the figure takes its place
+    assert stands["height"] == pytest.approx(stands["width"] * wide.height / wide.width, abs=3)
     assert page.eval_on_selector(".fig--live .main-svg", "svg => getComputedStyle(svg).position") == "absolute"
     page.goto(f"{EQUITY}?as_of=2019-06-12")
     assert "ahead of the plan for the class of 2018" in goal(page, "graduation").inner_text()

@@ -10,7 +10,8 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import Citation, Indicator, Organization
-from strategy.models import LeadingIndicator, Plan
+from strategy.measures import period_of
+from strategy.models import LeadingIndicator, PdsaCycle, Plan
 from tests.factories import (
     make_district,
     make_goal,
@@ -170,6 +171,17 @@ def test_a_picture_carries_finding_source_and_address(client, plan, series, goal
     assert "points behind the plan" in words_of(
         fetch(client, "goal-file", "generations", "learning", "equity", goal.slug, "svg")
     )
+
+
+def test_a_run_charts_picture_says_what_its_signs_mean(client, plan, goal, weeks):
+    """On the page a list below the chart says so; a picture taken away has no page."""
+    within = period_of(weeks.series.indicator, 104_625).start
+    PdsaCycle.objects.create(
+        tactic=goal.tactic, leading_indicator=weeks, number=1, scale="one school", question="Do calls home help?", prediction="Yes",
+        started_on=within,
+    )  # fmt: skip
+    said = words_of(fetch(client, "leading-file", "generations", "learning", "equity", weeks.pk, "svg"))
+    assert "1: Test of change" in said and "Do calls home help?" in said
 
 
 def test_an_illustration_says_so_in_every_format(client, plan, series, goal, weeks):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import Annotation, Indicator, Organization, StudentGroup
+from indicators.templatetags.status import unbroken
 from strategy.models import LeadingIndicator, SystemIndicator
 from tests.factories import (
     make_batch,
@@ -158,6 +159,17 @@ def test_the_figure_says_the_same(client, plan, series):
     assert "85.3" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "width"),
+    [("", 1216), ("?size=c-m&width=800", 800), ("?width=" + "9" * 5000, 1216), ("?width=-1&size=%00", 1216)],
+)
+def test_the_figure_is_laid_out_for_the_width_that_is_asked_for_and_no_other_request_breaks_it(
+    client, plan, series, asked, width
+):
+    address = reverse("indicator-figure", args=[plan.slug, series.indicator.code])
+    assert client.get(address + asked).json()["layout"]["width"] == width
+
+
 def test_without_a_number_the_page_says_what_will_stand_there(client, plan):
     empty = make_series(organization=plan.district)
     assert "No result" in show(client, plan, empty.indicator)
@@ -237,6 +249,27 @@ def test_a_break_stops_the_line(client, plan, series):
     assert "Series break" in html.split("</figure>")[0]
 
 
+def test_a_year_without_a_test_stands_in_drawing_table_notes_and_file(client, plan):
+    tested = make_series(make_indicator(code="reading"), plan.district)
+    for year in (2016, 2017, 2019):
+        make_observation(tested, year, 84.1, date(2019, 8, 15))
+    make_window(tested.indicator, 2018, date(2018, 8, 15), not_collected=True, reason="The tests were canceled.")
+    Annotation.objects.create(
+        indicator=tested.indicator, kind="event", period=2019, text="Fewer took part", known_on=date(2019, 8, 15)
+    )
+    html = show(client, plan, tested.indicator)
+    drawing, rest = html.split("</figure>", 1)
+    assert "No result" in drawing and "No result for the class of 2018." in drawing
+    table = rest.split("</table>")[0]
+    years = [table.index(f"Class of {year}") for year in (2019, 2018, 2017)]
+    assert years == sorted(years) and "The tests were canceled." in table
+    notes = rest.split('id="notes"')[1].split("</section>")[0]
+    assert notes.index("Class of 2018") < notes.index("Class of 2019"), "in order of the periods"
+    file = client.get(f"/plans/{plan.slug}/indicators/reading/files/series.csv").content.decode()
+    (line,) = [line for line in file.splitlines() if "Class of 2018" in line]
+    assert "No result" in line and "The tests were canceled." in line
+
+
 def test_a_gap_is_withheld_with_either_side(client, plan, series):
     add_group(series, "Homeless", 61.7, n=9)
     assert "Gap withheld" in show(client, plan, series.indicator)
@@ -266,3 +299,18 @@ def test_a_number_of_a_workbook_names_sheet_and_cell(client, plan, series):
     batch = make_batch(file_name="2024_graduation.xlsx", layout={"sheet": 3, "sheet_name": "District"})
     make_observation(series, 2018, 84.0, date(2019, 1, 17), batch=batch, sheet=3)
     assert "2024_graduation.xlsx, sheet District, cell E2" in show(client, plan, series.indicator)
+
+
+@pytest.mark.parametrize(
+    ("finding", "shown"),
+    [
+        (
+            "Close to the plan for 2018–19: 0.4 behind",
+            'Close to the plan for <span class="nw">2018–19</span>: 0.4 behind',
+        ),
+        ("85.3% for the class of 2019", "85.3% for the class of 2019"),
+        ("<b> 2010–2019", "&lt;b&gt; 2010–2019"),
+    ],
+)
+def test_a_heading_never_tears_a_school_year_at_its_dash(finding, shown):
+    assert unbroken(finding) == shown

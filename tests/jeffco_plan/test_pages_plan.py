@@ -36,9 +36,9 @@ def tactic():
     return make_tactic(make_strategy(plan, slug="s"), leader=make_person("Director of Equity"), slug="t")
 
 
-def add_goal(tactic, value="85.3"):
+def add_goal(tactic, value="85.3", **promise):
     series = make_series(organization=tactic.strategy.plan.district)
-    goal = make_goal(tactic, series, waypoints=[[2018, "84.5"], [2019, "86.1"]])
+    goal = make_goal(tactic, series, **{"waypoints": [[2018, "84.5"], [2019, "86.1"]]} | promise)
     make_observation(series, 2018, "85.3", known_on=date(2019, 1, 17))
     make_observation(series, 2019, value, known_on=date(2020, 1, 16))
     return goal
@@ -106,6 +106,21 @@ def test_the_worst_come_first_on_track_and_home_names_them(client, tactic):
     assert "Moving away: Graduation" in text_of(client, HOME)
 
 
+def test_home_names_the_goals_that_its_picture_has_no_place_for(client, tactic):
+    for value in ("90.5", "86.0", "85.3"):
+        add_goal(tactic, value)
+    assert "without a place here" not in text_of(client, HOME)
+    kept = add_goal(tactic, "83.0", target_value="80", waypoints=[])
+    type(kept).objects.filter(pk=kept.pk).update(short_name="A planned decline")
+    assert "Judged, without a place here: A planned decline." in text_of(client, HOME)
+
+
+def test_home_says_how_many_more_goals_move_away_than_it_names(client, tactic):
+    for _number in range(4):
+        add_goal(tactic, "80.0")
+    assert "Moving away: Graduation, Graduation, Graduation and 1 more." in text_of(client, HOME)
+
+
 def test_the_list_can_be_filtered_by_status_and_part(client, tactic):
     add_goal(tactic, "80.0")
     assert "No goal matches this choice" in text_of(client, f"{STATUS}?status=on_track")
@@ -132,7 +147,7 @@ def test_the_figure_and_the_file_say_what_the_page_says(client, tactic):
     actual = next(trace for trace in figure["data"] if trace["meta"]["role"] == "actual")
     assert actual["y"][-1] == 85.3
     rows = text_of(client, f"{TACTIC}goals/{goal.slug}/data.csv").splitlines()
-    assert any("Class of 2019,85.3,86.1,-0.8" in row.replace("−", "-") for row in rows)
+    assert any("Class of 2019,85.3,86.1,-0.8," in row for row in rows), "a gap to count with, not a typographer's minus"
 
 
 def test_a_window_not_collected_is_named_and_does_not_fail_the_goal(client, tactic):

@@ -37,7 +37,7 @@ def test_participation_that_changed_by_more_than_five_points_is_told(district):
     said = told(district, {2018: 41.0, 2019: 42.0}, {2018: 94.0, 2019: 82.0})
     assert len(said) == 1
     assert "82.0% took part, 12.0 points fewer than for 2017–18 (94.0%)" in said[0]
-    assert "not of the same students" in said[0]
+    assert "different shares of the students" in said[0]
 
 
 def test_five_points_are_not_more_than_five(district):

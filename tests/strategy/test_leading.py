@@ -8,7 +8,7 @@ from django.utils import translation
 from indicators import publishing
 from indicators.models import Annotation
 from indicators.periods import MONTH, SCHOOL_YEAR, WEEK, period_of
-from strategy.leading import leading_cards
+from strategy.leading import _ticks, leading_cards
 from strategy.models import LeadingIndicator, PdsaCycle
 from tests.factories import (
     DAY,
@@ -286,3 +286,10 @@ def test_the_about_page_explains_the_rules(client):
     page = client.get("/about-the-data/").content.decode()
     assert 'id="signals"' in page
     assert "Anhøj and Olesen" in page
+
+
+def test_weeks_of_one_month_are_named_once_on_the_axis():
+    leading = make_leading([90 + n % 3 for n in range(12)], kind=WEEK, first=104_620, calendar="calendar_year")
+    (card,) = leading_cards(LeadingIndicator.objects.filter(pk=leading.pk), [], DAY)
+    names = [tick.label for tick in _ticks(card.shown)]
+    assert names == ["Feb 2006", "Mar 2006", "Apr 2006"]

@@ -72,7 +72,7 @@ class TestTheFrozenForecast:
         make_observation(series, 2019, "85.3", date(2020, 1, 16))
         text = page(client, promised)
         assert (
-            "When this path was adopted on February 8, 2018, the pattern of the last 6 results pointed to between"
+            "When this path was adopted on February 8, 2018, the pattern of the last six results pointed to between"
             in text
         )
         assert "for the class of 2019, about 8 times in 10. The path asked for 86.1%. 85.3% came." in text

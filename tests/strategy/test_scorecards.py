@@ -8,7 +8,7 @@ import pytest
 from indicators.models import Annotation
 from indicators.words import Word
 from strategy.models import Goal, Judgement
-from strategy.scorecards import goal_cards
+from strategy.scorecards import goal_cards, worst_first
 from tests.factories import (
     DAY,
     make_goal,
@@ -156,3 +156,19 @@ def test_many_goals_cost_as_many_queries_as_one(django_assert_num_queries):
             cards = goal_cards(tactic.goals.all(), DAY)
             assert [card.word for card in cards] == [Word.SLIGHTLY_BEHIND] * count
             assert all(card.sentence and card.steps for card in cards)
+
+
+def test_under_one_word_the_goal_that_made_less_of_its_gain_comes_first():
+    """Off track with 10 % of the planned gain before off track with 50 %; goals on their way stay in the plan's order."""
+    tactic = make_tactic()
+    values = {"half": "84.0", "ahead": "92.0", "hardly": "83.6", "fine": "86.0"}
+    for name, value in values.items():
+        series = make_series()
+        goal = make_goal(tactic, series, waypoints=[[2018, "84.5"]])
+        Goal.objects.filter(pk=goal.pk).update(short_name=name)
+        make_observation(series, 2018, value, known_on=date(2019, 1, 17))
+    cards = worst_first(goal_cards(Goal.objects.order_by("position"), date(2019, 2, 1)))
+    found = [(card.goal.short_name, card.word) for card in cards]
+    assert found == [
+        ("hardly", Word.OFF_TRACK), ("half", Word.OFF_TRACK), ("fine", Word.ON_TRACK), ("ahead", Word.TARGET_MET)
+    ]  # fmt: skip
