@@ -15,3 +15,4 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 read for what it loads
 gc.collect()
 gc.freeze()
+gc.set_threshold(50_000, 20, 20)  # a long page makes as many objects; few of them hold each other in rings
