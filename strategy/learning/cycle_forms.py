@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.labels import day_label
-from strategy.learning.answers import Answers, calendar_day, offer, text_area
+from strategy.answers import Answers, calendar_day, offer, text_area
 from strategy.models import LeadingIndicator, PdsaCycle
 
 ACTS = [PdsaCycle.Outcome.ADOPT, PdsaCycle.Outcome.ADAPT, PdsaCycle.Outcome.ABANDON]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.labels import day_label
 from indicators.models import Indicator, Organization, StudentGroup
-from strategy.learning.answers import Answers, calendar_day, offer, whole_number
+from strategy.answers import Answers, calendar_day, offer, whole_number
 from strategy.models import LeadingIndicator
 from strategy.windows import DAYS, MONTHS, WEEKS, YEARS, days_of, largest_unit
 

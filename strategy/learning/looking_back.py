@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.labels import day_label
-from strategy.learning.answers import Answers, calendar_day, text_area
+from strategy.answers import Answers, calendar_day, text_area
 from strategy.models import MilestoneFollowUp
 
 OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")

@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from indicators.trajectory import Shape
-from strategy.due_dates import number_word
+from strategy.answers import DATE, Answers
 from strategy.models import GoalRevision
 from strategy.revisions import paths
 from strategy.revisions.differences import SENTENCES
@@ -57,7 +57,7 @@ class AmountField(forms.DecimalField):
         return found
 
 
-class ProposalForm(forms.ModelForm):
+class ProposalForm(Answers, forms.ModelForm):
     """One proposal for `card`'s goal on the measure of `choice`; `measured` is the card with that measure's results,
     `periods` are the choices of its calendar.
 
@@ -98,11 +98,14 @@ class ProposalForm(forms.ModelForm):
         error_messages = {
             "statement": {"required": gettext_lazy("Write the goal in one sentence.")},
             "reason_code": {"required": gettext_lazy("Choose the reason.")},
-            "awaiting_until": {"invalid": gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")},
+            "awaiting_until": {"invalid": DATE},
         }
 
-    ORDER = ["kind", "awaiting_until", *MEASURE, *PATH[:-1], "shape", "risers", "growth", "interpolation", "tolerance",
-             *WORDS, "number", "drawn"]  # fmt: skip
+    # The order of the page, in which errors are listed.
+    field_order = [
+        "kind", "awaiting_until", *MEASURE, *PATH[:-1], "shape", "risers", "growth", "interpolation", "tolerance",
+        *WORDS, "number", "drawn",
+    ]  # fmt: skip
 
     def __init__(self, card, measured, choice, periods, data=None, *, base=None, number=1):
         self.card, self.measured, self.choice, self.next_number = card, measured, choice, number
@@ -219,19 +222,9 @@ class ProposalForm(forms.ModelForm):
 
     @property
     def problems(self):
-        """The first error of each field with the field's id, in the order of the page."""
-        found = [("", message) for message in self.non_field_errors()]
-        for name in sorted(self.errors.keys() - {"__all__"}, key=self.ORDER.index):
-            is_radio = isinstance(self.fields[name].widget, forms.RadioSelect)
-            found.append((f"{self[name].auto_id}_0" if is_radio else self[name].auto_id, self.errors[name][0]))
-        found += [(f"g-point-{place}", row.problem) for place, row in enumerate(self.rows) if row.problem]
-        return found
-
-    @property
-    def problems_title(self):
-        count = len(self.problems)
-        title = ngettext("One answer needs another look", "%(number)s answers need another look", count)
-        return capfirst(title % {"number": number_word(count)})
+        """Those of the fields, then those of the rows of points."""
+        points = [(f"g-point-{place}", row.problem) for place, row in enumerate(self.rows) if row.problem]
+        return super().problems + points
 
 
 class SettlingForm(forms.Form):

@@ -11,10 +11,11 @@ DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
 
 
 class Answers:
-    """Errors as a list of links to their fields, in the order of the page."""
+    """Errors as a list of links to their fields, in the order of the page, which is that of the form's fields."""
 
     @property
     def problems(self):
+        """The first error of each field with the field's id."""
         found = [("", message) for message in self.non_field_errors()]
         for name in self.fields:
             if name in self.errors:
