@@ -1,6 +1,7 @@
 """What the forms of a team's own pages share: errors as links to their fields, numbers and days in plain words."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -8,6 +9,7 @@ from strategy.due_dates import number_word
 
 WHOLE = gettext_lazy("Write a whole number.")
 DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
+OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 
 
 class Answers:
@@ -19,8 +21,7 @@ class Answers:
         found = [("", message) for message in self.non_field_errors()]
         for name in self.fields:
             if name in self.errors:
-                is_radio = isinstance(self.fields[name].widget, forms.RadioSelect)
-                found.append((f"{self[name].auto_id}{'_0' if is_radio else ''}", self.errors[name][0]))
+                found.append((self._place(name), self.errors[name][0]))
         return found
 
     @property
@@ -28,6 +29,27 @@ class Answers:
         count = len(self.problems)
         title = ngettext("One answer needs another look", "%(number)s answers need another look", count)
         return capfirst(title % {"number": number_word(count)})
+
+    def _place(self, name):
+        """The id to which a link leads; none where nobody sees the field."""
+        if self[name].is_hidden:
+            return ""
+        is_radio = isinstance(self.fields[name].widget, forms.RadioSelect)
+        return f"{self[name].auto_id}_0" if is_radio else self[name].auto_id
+
+
+class Numbered(Answers):
+    """An answer that is appended under the number that its author was shown; `next_number` is the one after the last.
+
+    The second of two who answer at once brings a number that the first has taken, and is told.
+    """
+
+    def clean_number(self):
+        """Numbers leave no gap: the next one, or one that another answer has taken meanwhile."""
+        number = self.cleaned_data["number"]
+        if number > self.next_number:
+            raise ValidationError(OUT_OF_DATE)
+        return number
 
 
 def whole_number(**options):

@@ -9,19 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from indicators.labels import day_label
 from strategy import evidence
-from strategy.answers import DATE, Answers
+from strategy.answers import DATE, OUT_OF_DATE, Numbered
 from strategy.models import MilestoneUpdate
 from strategy.models.plans import check_https
 
 State = MilestoneUpdate.State
 PERCENT = gettext_lazy("Write a whole number from 0 to 100.")
 SHOWN = gettext_lazy("One sentence. It is shown in public beside the date.")
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 FARTHEST = timedelta(days=3653)  # a report is never taken back: a slip of the pen must not stand on the page for good
 PRESELECTED = {State.ON_TIME, State.BLOCKED}
 
 
-class MilestoneReportForm(Answers, forms.ModelForm):
+class MilestoneReportForm(Numbered, forms.ModelForm):
     """One report on `card`'s milestone by a person, on the day that the card shows.
 
     `number` is the number this report will have, `seen` the number of the last report that its author had before
@@ -76,11 +75,11 @@ class MilestoneReportForm(Answers, forms.ModelForm):
     ]  # fmt: skip
 
     def __init__(self, card, person, *args, following="", **kwargs):
-        self.card, self.person = card, person
+        self.card, self.person, self.next_number = card, person, card.last.number + 1
         self.kept_file = None
         state = card.last.state
         initial = {
-            "number": card.last.number + 1,
+            "number": self.next_number,
             "seen": card.last.number,
             "next": following,
             "state": state if state in PRESELECTED and not (card.is_overdue and state == State.ON_TIME) else None,
@@ -148,13 +147,6 @@ class MilestoneReportForm(Answers, forms.ModelForm):
         if self.file_problem:
             raise self.file_problem
         return None
-
-    def clean_number(self):
-        """Numbers leave no gap: the next one, or one that another report has taken meanwhile."""
-        number = self.cleaned_data["number"]
-        if number > self.card.last.number + 1:
-            raise ValidationError(OUT_OF_DATE)
-        return number
 
     def clean_seen(self):
         """A number that no report has cannot have been seen."""

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.labels import day_label
-from strategy.answers import Answers, calendar_day, offer, text_area
+from strategy.answers import OUT_OF_DATE, Answers, calendar_day, offer, text_area
 from strategy.models import LeadingIndicator, PdsaCycle
 
 ACTS = [PdsaCycle.Outcome.ADOPT, PdsaCycle.Outcome.ADAPT, PdsaCycle.Outcome.ABANDON]
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 
 
 class Step(Answers, forms.Form):

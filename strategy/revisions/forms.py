@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.trajectory import Shape
-from strategy.answers import DATE, Answers
+from strategy.answers import DATE, Numbered
 from strategy.models import GoalRevision
 from strategy.revisions import paths
 from strategy.revisions.differences import SENTENCES
@@ -16,7 +16,6 @@ from strategy.revisions.waypoints import RISERS, amount, rows_in, rows_of, signa
 
 Kind = GoalRevision.Kind
 NUMBER = gettext_lazy("Write a number, such as 86.1.")
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 KINDS = {
     Kind.PATH: gettext_lazy("A path to a target"),
     Kind.AWAITING: gettext_lazy("Wait for a baseline, until a day"),
@@ -57,7 +56,7 @@ class AmountField(forms.DecimalField):
         return found
 
 
-class ProposalForm(Answers, forms.ModelForm):
+class ProposalForm(Numbered, forms.ModelForm):
     """One proposal for `card`'s goal on the measure of `choice`; `measured` is the card with that measure's results,
     `periods` are the choices of its calendar.
 
@@ -153,13 +152,6 @@ class ProposalForm(Answers, forms.ModelForm):
         """The first promise has one reason; every later one any other."""
         reasons = [pair for pair in GoalRevision.Reason.choices if (pair[0] == "first") == self.is_first]
         return reasons if self.is_first else [("", _("Choose"))] + [(key, capfirst(label)) for key, label in reasons]
-
-    def clean_number(self):
-        """Numbers leave no gap: the next one, or one that another proposal has taken meanwhile."""
-        number = self.cleaned_data["number"]
-        if number > self.next_number:
-            raise ValidationError(OUT_OF_DATE)
-        return number
 
     def clean(self):
         data = super().clean()
