@@ -3,13 +3,16 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from indicators.labels import day_label
 from strategy.due_dates import number_word
 
 WHOLE = gettext_lazy("Write a whole number.")
 DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
 OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
+TEN_YEARS = 3653  # days
 
 
 class Answers:
@@ -61,6 +64,15 @@ def whole_number(**options):
 def calendar_day(**options):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "w-8"})
     return forms.DateField(widget=widget, error_messages={"invalid": DATE, "required": DATE}, **options)
+
+
+def day_ahead(chosen, day, farthest=TEN_YEARS):
+    """The chosen day, if it lies after `day` and at most `farthest` days ahead."""
+    if chosen <= day:
+        raise ValidationError(_("Choose a day after today, %(day)s.") % {"day": day_label(day)})
+    if (chosen - day).days > farthest:
+        raise ValidationError(_("That day lies too far ahead. Check the year."))
+    return chosen
 
 
 def text_area(required, *, rows=2, **options):

@@ -1,12 +1,9 @@
 """Looking back: at a declaration on its day of review; at a finished milestone, whether it moved what it should."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.labels import day_label
-from strategy.answers import OUT_OF_DATE, Numbered, calendar_day, text_area
+from strategy.answers import OUT_OF_DATE, Numbered, calendar_day, day_ahead, text_area
 from strategy.models import MilestoneFollowUp
 
 
@@ -33,12 +30,7 @@ class ReviewForm(LookingBack):
     next_on = calendar_day(label=gettext_lazy("Look at it again on"))
 
     def clean_next_on(self):
-        next_on = self.cleaned_data["next_on"]
-        if next_on <= self.day:
-            raise ValidationError(_("Choose a day after today, %(day)s.") % {"day": day_label(self.day)})
-        if (next_on - self.day).days > 3653:
-            raise ValidationError(_("That day lies too far ahead. Check the year."))
-        return next_on
+        return day_ahead(self.cleaned_data["next_on"], self.day)
 
 
 class FollowUpForm(LookingBack):
