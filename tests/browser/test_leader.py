@@ -20,11 +20,6 @@ PASSWORD = "correct horse battery"
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def tactic(live_server):
     """Led by Ana; three milestones to report on."""

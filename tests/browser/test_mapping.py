@@ -10,11 +10,6 @@ from tests.indicators.cast import make_steward, make_world
 from tests.indicators.mapped import state_workbook
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def steward(live_server):
     return make_steward(make_world().jeffco)

@@ -24,11 +24,6 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture(autouse=True)
 def overtaken(complaints):
     """A newer change aborts the question asked for an older one, which htmx logs as an error."""
     complaints.expect("htmx:(afterRequest|sendAbort)")

@@ -12,11 +12,6 @@ from tests.indicators.test_importing_tables import workbook_of
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def steward(live_server):
     """Ana, in a district where two classes are known."""

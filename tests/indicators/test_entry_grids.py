@@ -26,12 +26,7 @@ ADDRESS = "/imports/typed/"
 
 
 @pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def world(client, media):
+def world(client):
     world = make_world()
     client.force_login(make_steward(world.jeffco))
     return world
@@ -139,7 +134,7 @@ class TestATeam:
     """The team types the values of its own leading indicators, and of nothing else."""
 
     @pytest.fixture
-    def leading(self, media):
+    def leading(self):
         plan = make_plan()
         self.leader = make_user(make_person("Director"))
         tactic = make_tactic(make_strategy(plan), leader=self.leader.person)

@@ -17,8 +17,7 @@ DAYS = (EARLIER, DAY, LATER)
 
 
 @pytest.fixture
-def world(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def world():
     world = make_world()
     bring_in(
         row("84", "2018"), row("85.3"), row("88", group="Female", n="3000"), row("70", organization="CO:0108", n="120")

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 TABLES = ["organization", "studentgroup", "indicator", "series", "observation"]
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def world(client):
     user = make_user(is_staff=True, is_superuser=True)

@@ -14,13 +14,8 @@ from indicators.importing.comparisons import FreshDifference, KeptDifference, li
 from indicators.views import imports
 from tests.indicators.cast import DAY, HEADER, bring_in, check, make_steward, make_world, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
 EARLIER = date(2019, 1, 17)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, templates_without_sql):
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from tests.factories import make_user
 from tests.indicators.cast import make_steward, make_world
 from tests.indicators.mapped import DOUBT, SURE, state_mapping, waiting
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, templates_without_sql):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
 
 
 @pytest.fixture

@@ -16,12 +16,7 @@ from indicators.models import ImportBatch, Observation
 from tests.factories import grant, make_user
 from tests.indicators.cast import DAY, bring_in, check, long_form, make_steward, make_world, row
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, templates_without_sql):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
 
 
 @pytest.fixture

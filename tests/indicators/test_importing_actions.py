@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 LATER, EARLIER = date(2020, 2, 1), date(2019, 1, 17)
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def world():
     return make_world()

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 EARLIER, LATER, UNDONE_ON = date(2019, 1, 17), date(2020, 2, 1), date(2020, 3, 1)
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def world():
     return make_world()
