@@ -19,17 +19,10 @@ from tests.factories import (
     make_tactic,
     make_user,
 )
-from tests.indicators.cast import make_steward, make_world
+from tests.indicators.cast import make_steward
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql", "steward")]
 ADDRESS = "/imports/typed/"
-
-
-@pytest.fixture
-def world(client):
-    world = make_world()
-    client.force_login(make_steward(world.jeffco))
-    return world
 
 
 def sent(*rows, act="check", **more):

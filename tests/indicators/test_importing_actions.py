@@ -13,16 +13,11 @@ from django.utils import timezone
 from indicators import actions
 from indicators.importing.refusals import FileRefused
 from indicators.models import Citation, ImportBatch, Observation, Organization, Publication, Series
-from tests.indicators.cast import DAY, HEADER, bring_in, check, long_form, make_world, row
+from tests.indicators.cast import DAY, HEADER, bring_in, check, long_form, row
 from tests.indicators.test_importing_tables import workbook_of
 
 pytestmark = pytest.mark.django_db
 LATER, EARLIER = date(2020, 2, 1), date(2019, 1, 17)
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def told(batch):
