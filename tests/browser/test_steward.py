@@ -7,7 +7,7 @@ import pytest
 
 from indicators.models import ImportBatch, Observation
 from tests.indicators.cast import HEADER, bring_in, make_steward, make_world, row
-from tests.indicators.test_importing_tables import workbook_of
+from tests.workbooks import workbook_of
 
 PHONE = {"width": 360, "height": 740}
 

@@ -10,7 +10,7 @@ from indicators import actions
 from indicators.importing.refusals import FileRefused
 from indicators.models import Citation, Observation, Organization, Series
 from tests.indicators.cast import DAY, HEADER, bring_in, check, counts, current, long_form, row, told
-from tests.indicators.test_importing_tables import workbook_of
+from tests.workbooks import workbook_of
 
 pytestmark = pytest.mark.django_db
 LATER, EARLIER = date(2020, 2, 1), date(2019, 1, 17)
