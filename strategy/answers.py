@@ -20,12 +20,11 @@ class Answers:
 
     @property
     def problems(self):
-        """The first error of each field with the field's id."""
-        found = [("", message) for message in self.non_field_errors()]
-        for name in self.fields:
-            if name in self.errors:
-                found.append((self._place(name), self.errors[name][0]))
-        return found
+        return [("", message) for message in self.non_field_errors()] + self.problems_of(self.fields)
+
+    def problems_of(self, names):
+        """The first error of each of these fields with the field's id."""
+        return [(self._place(name), self.errors[name][0]) for name in names if name in self.errors]
 
     @property
     def problems_title(self):
