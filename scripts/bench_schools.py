@@ -6,13 +6,12 @@ Prints, for each page, the median of several requests, its queries and its size.
 are those of a list of 20.
 """
 
-import statistics
 import tempfile
 import time
 from datetime import date
 
 from scripts import bench_machine
-from scripts.bench_pages import ROUNDS, prepare
+from scripts.bench_pages import ROUNDS, measure, prepare
 
 SCHOOLS, GROUPS, YEARS = 200, 15, 12
 PLAN = "/plans/jeffco-generations"
@@ -73,32 +72,13 @@ def populate():
     print(f"{rows:,} observations with their verdicts: {time.perf_counter() - begun:.0f} s\n")
 
 
-def measure():
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client(headers={"host": "localhost"})
-    print(f"{'page':88} {'median ms':>10} {'queries':>8} {'kB':>7}")
-    for address in PAGES:
-        times = []
-        for _ in range(ROUNDS):
-            with CaptureQueriesContext(connection) as queries:
-                begun = time.perf_counter()
-                response = client.get(address)
-                times.append((time.perf_counter() - begun) * 1000)
-        assert response.status_code == 200, address
-        size = len(response.content) / 1000
-        print(f"{address:88} {statistics.median(times):10.1f} {len(queries):8d} {size:7.1f}")
-
-
 def main():
     bench_machine.tell()
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder)
         print(f"\nSchools, SQLite, median of {ROUNDS} requests, {bench_machine.load()}")
         populate()
-        measure()
+        measure(PAGES)
 
 
 if __name__ == "__main__":

@@ -4,26 +4,23 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from indicators.labels import day_label
 from strategy import evidence
-from strategy.due_dates import number_word
+from strategy.answers import DATE, OUT_OF_DATE, Numbered
 from strategy.models import MilestoneUpdate
 from strategy.models.plans import check_https
 
 State = MilestoneUpdate.State
 PERCENT = gettext_lazy("Write a whole number from 0 to 100.")
-DATE = gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")
 SHOWN = gettext_lazy("One sentence. It is shown in public beside the date.")
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 FARTHEST = timedelta(days=3653)  # a report is never taken back: a slip of the pen must not stand on the page for good
 PRESELECTED = {State.ON_TIME, State.BLOCKED}
 
 
-class MilestoneReportForm(forms.ModelForm):
+class MilestoneReportForm(Numbered, forms.ModelForm):
     """One report on `card`'s milestone by a person, on the day that the card shows.
 
     `number` is the number this report will have, `seen` the number of the last report that its author had before
@@ -71,18 +68,18 @@ class MilestoneReportForm(forms.ModelForm):
         }
         error_messages = {"due_on": {"invalid": DATE}, "completed_on": {"invalid": DATE}}
 
-    # The order in which errors are listed, which is that of the page.
-    ORDER = [
+    # The order of the page, in which errors are listed.
+    field_order = [
         "state", "completed_on", "percent", "due_on", "reason", "blocked_by", "note", "evidence_file", "evidence_link",
         "is_public", "no_student_recognizable", "confidence", "number", "seen", "next", "kept",
     ]  # fmt: skip
 
     def __init__(self, card, person, *args, following="", **kwargs):
-        self.card, self.person = card, person
+        self.card, self.person, self.next_number = card, person, card.last.number + 1
         self.kept_file = None
         state = card.last.state
         initial = {
-            "number": card.last.number + 1,
+            "number": self.next_number,
             "seen": card.last.number,
             "next": following,
             "state": state if state in PRESELECTED and not (card.is_overdue and state == State.ON_TIME) else None,
@@ -96,21 +93,6 @@ class MilestoneReportForm(forms.ModelForm):
         self.fields["confidence"].choices = [("", _("No answer"))] + MilestoneUpdate.Confidence.choices
         if self.is_bound:
             self._keep_file()
-
-    @property
-    def problems(self):
-        """The first error of each field with the field's id, in the order of the page."""
-        found = [("", message) for message in self.non_field_errors()]
-        for name in sorted(self.errors.keys() - {"__all__"}, key=self.ORDER.index):
-            place = f"{self[name].auto_id}_0" if name == "state" else self[name].auto_id
-            found.append((place, self.errors[name][0]))
-        return found
-
-    @property
-    def problems_title(self):
-        count = len(self.problems)
-        title = ngettext("One answer needs another look", "%(number)s answers need another look", count)
-        return capfirst(title % {"number": number_word(count)})
 
     @property
     def has_more(self):
@@ -165,13 +147,6 @@ class MilestoneReportForm(forms.ModelForm):
         if self.file_problem:
             raise self.file_problem
         return None
-
-    def clean_number(self):
-        """Numbers leave no gap: the next one, or one that another report has taken meanwhile."""
-        number = self.cleaned_data["number"]
-        if number > self.card.last.number + 1:
-            raise ValidationError(OUT_OF_DATE)
-        return number
 
     def clean_seen(self):
         """A number that no report has cannot have been seen."""

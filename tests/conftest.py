@@ -84,6 +84,13 @@ def facts_may_be_flushed(request):
 
 
 @pytest.fixture(autouse=True)
+def media(request):
+    """What a test uploads ends with it."""
+    if uses_database(request.node):
+        request.getfixturevalue("settings").MEDIA_ROOT = request.getfixturevalue("tmp_path") / "media"
+
+
+@pytest.fixture(autouse=True)
 def in_english():
     """A page in Spanish leaves its language to the thread: every test begins in English."""
     translation.activate("en")

@@ -17,7 +17,7 @@ PURE = [
     "strategy.windows",
     "indicators.importing.standing", "indicators.importing.suspicions", "indicators.importing.mapping",
     "indicators.importing.values", "indicators.importing.tables", "indicators.importing.columns",
-    "indicators.importing.corners",
+    "indicators.importing.corners", "indicators.importing.repeats",
     *(f"indicators.importing.recognition.{name}" for name in RECOGNITION),
     *(f"indicators.suppression.{name}" for name in ("bands", "cells", "complementary", "intervals", "primary",
                                                     "relations", "releases")),

@@ -1,6 +1,5 @@
 """Long-form rows as readings, and each cell that cannot be read as a finding."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from indicators.calendars import PeriodError
 from indicators.importing.long_form import unguarded
 from indicators.importing.refusals import CellRefused, Refused
 from indicators.importing.refusals import marked as _
+from indicators.importing.repeats import settled
 from indicators.importing.tables import cell_name
 from indicators.importing.values import cell_text, number_text, read_size, read_value
 from indicators.models import ImportFinding
@@ -203,20 +203,10 @@ class EntryReader:
 
     def _settle_duplicates(self):
         """One reading given twice alike is taken once; given differently, all of it is refused and named."""
-        first, alike = {}, defaultdict(list)
-        for entry in self.entries.readings:
-            if first.setdefault(entry.cell, entry) is not entry:
-                alike[entry.cell].append(entry)
-        if not alike:
-            return
-        settled = {cell: _agreed([first[cell], *others]) for cell, others in alike.items()}
-        for cell, entry in settled.items():
-            if entry is None:
-                self._refuse_contradiction([first[cell], *alike[cell]])
-            else:
-                first[cell] = entry
-        self.entries.readings = [entry for cell, entry in first.items() if settled.get(cell, entry) is not None]
-        self._note_repeats([[first[cell], *alike[cell]] for cell, entry in settled.items() if entry])
+        self.entries.readings, contradictions, repeats = settled(self.entries.readings)
+        for alike in contradictions:
+            self._refuse_contradiction(alike)
+        self._note_repeats(repeats)
 
     def _refuse_contradiction(self, alike):
         message = CellRefused(
@@ -251,19 +241,6 @@ class EntryReader:
         names = {table.sheet: table.sheet_name for table in self.tables}
         places = (f"{names.get(e.sheet, '')}!{cell_name(e.row, e.column)}".lstrip("!") for e in alike[:6])
         return ", ".join(places)
-
-
-def _agreed(alike):
-    """The entry for which alike ones stand, the one that says most; None where they contradict each other.
-
-    Silence about the size of a group contradicts nothing.
-    """
-    said = {entry.said for entry in alike}
-    sizes = {(e.n, e.n_low, e.n_high) for e in alike if e.n is not None or e.n_printed}
-    numerators = {entry.numerator for entry in alike if entry.numerator is not None}
-    if len(said) > 1 or len(sizes) > 1 or len(numerators) > 1:
-        return None
-    return max(alike, key=lambda e: (e.numerator is not None, e.n is not None or bool(e.n_printed)))
 
 
 def _told(error):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from accounts.permissions import rights_of
-from indicators import actions, entry_grids
+from indicators import actions, entry_grids, typed_series
 from indicators.entry_grids import Subject
 from indicators.forms import TypedForm
 from indicators.importing.refusals import FileRefused
@@ -48,7 +48,7 @@ def _subject(form, districts):
 def _page(request, form, grid, status=200):
     context = {"section": "imports", "form": form, "grid": grid}
     if grid:
-        context |= {"example": entry_grids.current_period(grid.subject, clock.today()), "action": request.path}
+        context |= {"example": typed_series.current_period(grid.subject, clock.today()), "action": request.path}
     return render(request, "indicators/import_typed.html", context, status=status)
 
 

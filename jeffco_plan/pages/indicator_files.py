@@ -52,7 +52,9 @@ def indicator_file(request, plan, code, part, kind):
         kind,
         frame,
         [code] if part == "data" else [code, part],
-        table=lambda: table_of(request, frame, read, home, subject, HISTORIES[part](subject)),
+        table=lambda: long_table(
+            request, frame, read, home, about_indicator(subject.indicator, read), HISTORIES[part](subject)
+        ),
         picture=drawn and (lambda: drawn(subject, read, foot_lines(request, frame, read, home, subject))),
     )
 
@@ -60,16 +62,19 @@ def indicator_file(request, plan, code, part, kind):
 # Tables
 
 
-def table_of(request, frame, read, home, subject, shown):
-    """Every reading of these histories in long form: a value, or a band, or why neither; and where it came from."""
-    indicator = subject.indicator
-    about = [
+def about_indicator(indicator, read):
+    """What must be known of an indicator's numbers."""
+    return [
         (_("Indicator"), read(indicator.name)),
         (_("Definition"), read(indicator.description)),
         (_("Method"), read(indicator.method)),
         (_("Source"), read(indicator.source)),
         (_("Illustration"), _("all") if indicator.is_illustration else ""),
     ]
+
+
+def long_table(request, frame, read, home, about, shown):
+    """Every reading of these histories in long form: a value, or a band, or why neither; and where it came from."""
     rows = [cells for history in shown if history for cells in lines_of(history, read)]
     return Table(long_header(), rows, facts_of(request, frame, read, home, *about))
 

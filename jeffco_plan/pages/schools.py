@@ -1,19 +1,16 @@
 """The schools of the district: one indicator over all of them, and all indicators of one of them."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.htmx import page
-from accounts.translations import reader_of
 from indicators.charts import traces
 from indicators.labels import period_label, period_phrase
 from indicators.units import value_text
-from jeffco_plan.pages.exports import Table, facts_of, file_response, files_of
-from jeffco_plan.pages.indicator_files import cells_of, long_header
+from jeffco_plan.pages.exports import files_of
 from jeffco_plan.pages.school_lines import SORTS, carrying, closing_words, district_rows, in_order, school_rows
 from jeffco_plan.pages.school_series import (
     Roll,
@@ -169,27 +166,6 @@ def drawing_of(history, roll, line):
     return traces.trace(actual_points(history.points, roll.unit), roll.ground, history.cuts, line)
 
 
-@require_safe
-def school_list_file(request, plan, code, kind):
-    """Every school and period of the chosen group, as a table in long form."""
-    frame = open_plan(request, plan)
-    roll, read = roll_or_404(frame, code, request.GET.get("group", "")), reader_of(request)
-    roll.name_sheets()
-    asked = {"group": request.GET.get("group", "")}
-    home = reverse("indicator-schools", args=[plan, code]) + address(frame, asked)
-    group = [roll.group.code] if asked["group"] and roll.group else []
-    shown = [roll.district, *(roll.histories[school.pk] for school in roll.schools if school.pk in roll.histories)]
-    about = [(_("Indicator"), read(roll.indicator.name)), (_("Source"), read(roll.indicator.source))]
-    return file_response(
-        kind, frame, [code, "schools", *group], table=lambda: table_of(request, frame, read, home, shown, about)
-    )
-
-
-def table_of(request, frame, read, home, shown, about):
-    rows = [cells_of(history, row, read) for history in shown if history for row in history.rows()]
-    return Table(long_header(), rows, facts_of(request, frame, read, home, *about))
-
-
 # One school
 
 
@@ -239,20 +215,3 @@ def school_finding(lines):
         "%(shown)d of %(all)d indicators with a published result.",
         len(lines),
     ) % {"shown": shown, "all": len(lines)}
-
-
-@require_safe
-def school_file(request, plan, code, kind):
-    """Every publishable number of the school's page, over all periods."""
-    frame = open_plan(request, plan)
-    profile, read = profile_or_404(frame, code, request.GET.get("group", "")), reader_of(request)
-    profile.name_sheets()
-    asked = {"group": request.GET.get("group", "")}
-    home = reverse("school-detail", args=[plan, code]) + address(frame, asked)
-    shown = [history for pair in profile.pairs for history in pair]
-    about = [(_("School"), profile.school.name)]
-    if kind in ("csv", "xlsx"):
-        return file_response(
-            kind, frame, ["school", code], table=lambda: table_of(request, frame, read, home, shown, about)
-        )
-    raise Http404

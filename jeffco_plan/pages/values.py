@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from accounts.permissions import Role, rights_of
-from indicators import entry_grids
+from indicators import typed_series
 from indicators.entry_grids import Subject
 from indicators.forms import PublishedForm
 from indicators.views.typed import answer_grid, submitted
@@ -27,7 +27,7 @@ def leading_values(request, pk):
     plan, series = leading.tactic.strategy.plan, leading.series
     known = {"source": _team_source(leading)} | request.POST.dict()
     form = PublishedForm(submitted(request), today=plan.today(clock.today()), initial=known)
-    closed = frozenset() if is_steward else entry_grids.given_by_others(series, team)
+    closed = frozenset() if is_steward else typed_series.given_by_others(series, team)
     subject = Subject(series.indicator, series.organization, series.group, is_one_series=True, closed=closed)
     answer = answer_grid(request, subject, form, district=plan.district)
     if answer.batch:
@@ -38,8 +38,8 @@ def leading_values(request, pk):
         "tactic_url": tactic_url(leading.tactic),
         "form": form,
         "grid": answer.grid,
-        "example": entry_grids.current_period(subject, form.today),
-        "latest": entry_grids.latest(series, team=team),
+        "example": typed_series.current_period(subject, form.today),
+        "latest": typed_series.latest(series, team=team),
         "action": request.path,
     }
     return render(request, "strategy/leading_values.html", context, status=answer.status)

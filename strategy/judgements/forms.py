@@ -1,16 +1,14 @@
 """How likely a goal is to be met, in the leader's words."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from strategy.answers import Numbered
 from strategy.models import Judgement
 
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 
-
-class JudgementForm(forms.ModelForm):
+class JudgementForm(Numbered, forms.ModelForm):
     """One judgment; `number` is the one that it will have, so that the second of two meets the first's."""
 
     number = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -29,15 +27,3 @@ class JudgementForm(forms.ModelForm):
     def __init__(self, card, *args, number, **kwargs):
         self.card, self.next_number = card, number
         super().__init__(*args, initial={"number": number}, auto_id="j-%s", **kwargs)
-
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        if number > self.next_number:
-            raise ValidationError(OUT_OF_DATE)
-        return number
-
-    @property
-    def problems(self):
-        """The first error of each field with the field's id, in the order of the page."""
-        places = {"likelihood": "j-likelihood_0", "reason": "j-reason", "number": ""}
-        return [(places[name], self.errors[name][0]) for name in places if name in self.errors]

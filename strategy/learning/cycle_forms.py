@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.labels import day_label
-from strategy.learning.answers import Answers, calendar_day, offer, text_area
+from strategy.answers import OUT_OF_DATE, Answers, calendar_day, day_ahead, offer, text_area
 from strategy.models import LeadingIndicator, PdsaCycle
 
 ACTS = [
@@ -14,7 +14,6 @@ ACTS = [
     (PdsaCycle.Outcome.ADAPT.value, gettext_lazy("Adapt: change it and test again")),
     (PdsaCycle.Outcome.ABANDON.value, gettext_lazy("Abandon: leave it, and keep what was learned")),
 ]
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 
 
 class Step(Answers, forms.Form):
@@ -101,12 +100,7 @@ class PlanForm(Step):
         return super().first_answers() | {name: getattr(self.cycle, name) for name in self.columns}
 
     def clean_study_due_on(self):
-        due_on = self.cleaned_data["study_due_on"]
-        if due_on <= self.day:
-            raise ValidationError(_("Choose a day after today, %(day)s.") % {"day": day_label(self.day)})
-        if (due_on - self.day).days > 3653:
-            raise ValidationError(_("That day lies too far ahead. Check the year."))
-        return due_on
+        return day_ahead(self.cleaned_data["study_due_on"], self.day)
 
     def written(self):
         return super().written() | {"planned_on": self.day}

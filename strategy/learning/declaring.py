@@ -1,16 +1,14 @@
 """Declaring a leading indicator, and ending it: from what a leader types to clean values, in plain words."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.translations import in_order
-from indicators.labels import day_label
 from indicators.models import Indicator, Organization, StudentGroup
-from strategy.learning.answers import Answers, calendar_day, offer, whole_number
+from strategy.answers import Answers, calendar_day, day_ahead, offer, whole_number
 from strategy.models import LeadingIndicator
 from strategy.windows import DAYS, MONTHS, WEEKS, YEARS, days_of, largest_unit
 
@@ -127,12 +125,7 @@ class DeclarationForm(Answers, forms.ModelForm):
         return rows.order_by("kind", "name")
 
     def clean_review_on(self):
-        review_on = self.cleaned_data["review_on"]
-        if review_on <= self.day:
-            raise ValidationError(_("Choose a day after today, %(day)s.") % {"day": day_label(self.day)})
-        if (review_on - self.day).days > FARTHEST:
-            raise ValidationError(_("That day lies too far ahead. Check the year."))
-        return review_on
+        return day_ahead(self.cleaned_data["review_on"], self.day, FARTHEST)
 
     def clean(self):
         data = super().clean()

@@ -1,40 +1,29 @@
 """Looking back: at a declaration on its day of review; at a finished milestone, whether it moved what it should."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.labels import day_label
-from strategy.learning.answers import Answers, calendar_day, text_area
+from strategy.answers import OUT_OF_DATE, Numbered, calendar_day, day_ahead, text_area
 from strategy.models import MilestoneFollowUp
 
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 
-
-class Numbered(Answers, forms.Form):
-    """An answer that is appended under the number that its author was shown."""
+class LookingBack(Numbered, forms.Form):
+    """What was found on a day, after the `last` answers of its kind."""
 
     number = forms.IntegerField(min_value=1, widget=forms.HiddenInput, error_messages={"required": OUT_OF_DATE})
 
     def __init__(self, last, day, *args, **kwargs):
-        self.last, self.day = last, day
-        super().__init__(*args, initial={"number": last + 1}, **kwargs)
-
-    def clean_number(self):
-        number = self.cleaned_data["number"]
-        if number > self.last + 1:
-            raise ValidationError(OUT_OF_DATE)
-        return number
+        self.last, self.day, self.next_number = last, day, last + 1
+        super().__init__(*args, initial={"number": self.next_number}, **kwargs)
 
     def again(self):
         """The same answers under the next number."""
         data = self.data.copy()
-        data["number"] = str(self.last + 1)
+        data["number"] = str(self.next_number)
         return type(self)(self.last, self.day, data, auto_id=self.auto_id)
 
 
-class ReviewForm(Numbered):
+class ReviewForm(LookingBack):
     """A declaration is kept: what was found, and when to look again."""
 
     words = text_area(
@@ -46,15 +35,10 @@ class ReviewForm(Numbered):
     next_on = calendar_day(label=gettext_lazy("Look at it again on"))
 
     def clean_next_on(self):
-        next_on = self.cleaned_data["next_on"]
-        if next_on <= self.day:
-            raise ValidationError(_("Choose a day after today, %(day)s.") % {"day": day_label(self.day)})
-        if (next_on - self.day).days > 3653:
-            raise ValidationError(_("That day lies too far ahead. Check the year."))
-        return next_on
+        return day_ahead(self.cleaned_data["next_on"], self.day)
 
 
-class FollowUpForm(Numbered):
+class FollowUpForm(LookingBack):
     """After completion: did what it should move, move?"""
 
     answer = forms.ChoiceField(

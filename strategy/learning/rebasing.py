@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.labels import period_label
-from strategy.learning.answers import Answers
+from strategy.answers import Answers
 
 
 class RebaseForm(Answers, forms.Form):

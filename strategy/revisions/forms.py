@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from indicators.trajectory import Shape
-from strategy.due_dates import number_word
+from strategy.answers import DATE, Numbered
 from strategy.models import GoalRevision
 from strategy.revisions import paths
 from strategy.revisions.differences import SENTENCES
@@ -16,7 +16,6 @@ from strategy.revisions.waypoints import RISERS, amount, rows_in, rows_of, signa
 
 Kind = GoalRevision.Kind
 NUMBER = gettext_lazy("Write a number, such as 86.1.")
-OUT_OF_DATE = gettext_lazy("This page is out of date. Open it again; copy what you wrote first.")
 KINDS = {
     Kind.PATH: gettext_lazy("A path to a target"),
     Kind.AWAITING: gettext_lazy("Wait for a baseline until a set day"),
@@ -57,7 +56,7 @@ class AmountField(forms.DecimalField):
         return found
 
 
-class ProposalForm(forms.ModelForm):
+class ProposalForm(Numbered, forms.ModelForm):
     """One proposal for `card`'s goal on the measure of `choice`; `measured` is the card with that measure's results,
     `periods` are the choices of its calendar.
 
@@ -105,11 +104,14 @@ class ProposalForm(forms.ModelForm):
         error_messages = {
             "statement": {"required": gettext_lazy("Write the goal in one sentence.")},
             "reason_code": {"required": gettext_lazy("Choose the reason.")},
-            "awaiting_until": {"invalid": gettext_lazy("Write the date as year-month-day, such as 2020-06-30.")},
+            "awaiting_until": {"invalid": DATE},
         }
 
-    ORDER = ["kind", "awaiting_until", *MEASURE, *PATH[:-1], "shape", "risers", "growth", "interpolation", "tolerance",
-             *WORDS, "number", "drawn"]  # fmt: skip
+    # The order of the page, in which errors are listed.
+    field_order = [
+        "kind", "awaiting_until", *MEASURE, *PATH[:-1], "shape", "risers", "growth", "interpolation", "tolerance",
+        *WORDS, "number", "drawn",
+    ]  # fmt: skip
 
     def __init__(self, card, measured, choice, periods, data=None, *, base=None, number=1):
         self.card, self.measured, self.choice, self.next_number = card, measured, choice, number
@@ -158,13 +160,6 @@ class ProposalForm(forms.ModelForm):
         """The first promise has one reason; every later one any other."""
         reasons = [pair for pair in GoalRevision.Reason.choices if (pair[0] == "first") == self.is_first]
         return reasons if self.is_first else [("", _("Choose"))] + [(key, capfirst(label)) for key, label in reasons]
-
-    def clean_number(self):
-        """Numbers leave no gap: the next one, or one that another proposal has taken meanwhile."""
-        number = self.cleaned_data["number"]
-        if number > self.next_number:
-            raise ValidationError(OUT_OF_DATE)
-        return number
 
     def clean(self):
         data = super().clean()
@@ -237,23 +232,12 @@ class ProposalForm(forms.ModelForm):
 
     @property
     def problems(self):
-        """The first error of each field with the field's id, in the order of the page."""
-        names = sorted(self.errors.keys() - {"__all__"}, key=self.ORDER.index)
-        below = self.ORDER.index("interpolation")
-        rows = [(f"g-point-{place}", row.problem) for place, row in enumerate(self.rows) if row.problem]
-        found = [("", message) for message in self.non_field_errors()]
-        found += [self._problem(name) for name in names if self.ORDER.index(name) < below]
-        return found + rows + [self._problem(name) for name in names if self.ORDER.index(name) >= below]
-
-    def _problem(self, name):
-        is_radio = isinstance(self.fields[name].widget, forms.RadioSelect)
-        return f"{self[name].auto_id}_0" if is_radio else self[name].auto_id, self.errors[name][0]
-
-    @property
-    def problems_title(self):
-        count = len(self.problems)
-        title = ngettext("One answer needs another look", "%(number)s answers need another look", count)
-        return capfirst(title % {"number": number_word(count)})
+        """Those of the rows of points come where their table stands: above how the path runs between them."""
+        points = [(f"g-point-{place}", row.problem) for place, row in enumerate(self.rows) if row.problem]
+        below = self.field_order.index("interpolation")
+        general = [("", message) for message in self.non_field_errors()]
+        above, after = self.problems_of(self.field_order[:below]), self.problems_of(self.field_order[below:])
+        return [*general, *above, *points, *after]
 
 
 class SettlingForm(forms.Form):

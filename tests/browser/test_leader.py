@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from strategy.models import TeamMember
+from tests.browser.visiting import PASSWORD, PHONE, fits, sign_in
 from tests.factories import (
     START,
     make_milestone,
@@ -16,14 +17,6 @@ from tests.factories import (
     make_update,
     make_user,
 )
-
-PASSWORD = "correct horse battery"
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -40,14 +33,6 @@ def tactic(live_server):
 @pytest.fixture
 def teams(tactic):
     return tactic.milestones.get(title="Teams at all high schools")
-
-
-def sign_in(page, email="ana@example.org"):
-    page.goto("/accounts/login/?next=/work/")
-    page.locator("[name=login]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/work/")
 
 
 def opened(page):
@@ -168,7 +153,7 @@ def test_two_people_report_at_once_and_nothing_is_lost(page, new_context, axe, c
     sign_in(page)
     other = new_context().new_page()
     other.set_viewport_size(PHONE)
-    sign_in(other, "dan@example.org")
+    sign_in(other, email="dan@example.org")
     page.get_by_label("Note").fill("Ana's words")
     other.get_by_label("Note").fill("Dan's words")
     page.get_by_role("button", name="Save and go to the next").click()
@@ -205,7 +190,7 @@ def test_it_fits_a_phone(page, axe, teams):
     sign_in(page)
     page.get_by_role("radio", name="Blocked").check()
     page.locator("#open summary").last.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(page)
     axe(page)
     heights = page.locator("#open .opts label").evaluate_all("labels => labels.map(label => label.offsetHeight)")
     assert min(heights) >= 44, "one thumb"

@@ -5,11 +5,10 @@ import re
 import pytest
 
 from strategy.models import LeadingIndicator, PdsaCycle
+from tests.browser.visiting import PHONE, fits, sign_in
 from tests.factories import make_goal, make_person, make_plan, make_strategy, make_tactic, make_user
 from tests.strategy.learning import MONTHLY, make_readings, make_test, monthly_series, yearly_series
 
-PASSWORD = "correct horse battery"
-PHONE = {"width": 360, "height": 740}
 RESULTS = [80, 81, "80.5", 83, "83.5", 82, 85, "85.5"]
 YEARS_AGO = [62, 64, 63, 66, 67, 65, 69, 68]
 
@@ -24,18 +23,6 @@ def tactic(live_server):
     for year, value in enumerate(YEARS_AGO, 2008):
         make_readings(series, year * 12 + 8, [value, value])
     return tactic
-
-
-def sign_in(page, path):
-    page.goto(f"/accounts/login/?next={path}")
-    page.locator("[name=login]").fill("ana@example.org")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url(f"**{path}")
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def declare(page):

@@ -5,14 +5,10 @@ from decimal import Decimal
 import pytest
 
 from indicators.models import ImportBatch, Observation
-from tests.browser.test_steward import PHONE, drop, sign_in
+from tests.browser.test_steward import drop
+from tests.browser.visiting import PHONE, fits, sign_in
 from tests.indicators.cast import make_steward, make_world
 from tests.indicators.mapped import state_workbook
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
@@ -34,7 +30,7 @@ def values():
 @pytest.mark.parametrize("javascript", [True, False], ids=["js", "nojs"])
 def test_a_workbook_is_named_looked_at_applied_and_taken_back(steward, book, new_context, javascript):
     page = new_context(java_script_enabled=javascript).new_page()
-    sign_in(page, steward)
+    sign_in(page, "/imports/", steward.email)
     drop(page, book, "**/mapping/")
     page.locator("#c3-scale, #columns details.more").first.wait_for()
     for more in page.locator("#columns details.more:not([open]) > summary").all():
@@ -61,10 +57,10 @@ def test_a_workbook_is_named_looked_at_applied_and_taken_back(steward, book, new
 
 def test_the_columns_are_named_by_keyboard_alone_on_a_phone(steward, book, page, axe):
     page.set_viewport_size(PHONE)
-    sign_in(page, steward)
+    sign_in(page, "/imports/", steward.email)
     drop(page, book, "**/mapping/")
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(page)
     page.locator("#confirm").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="The file would add").wait_for()
@@ -79,14 +75,14 @@ def test_the_columns_are_named_by_keyboard_alone_on_a_phone(steward, book, page,
             continue
         page.goto(f"/imports/{batch.pk}/{address}/")
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+        assert fits(page), address
     page.goto("/imports/")
     axe(page)
 
 
 def test_an_error_stands_beside_its_field_and_what_was_typed_is_kept(steward, book, page, axe, complaints):
     complaints.expect("422")
-    sign_in(page, steward)
+    sign_in(page, "/imports/", steward.email)
     drop(page, book, "**/mapping/")
     page.locator("#header_rows").fill("the second")
     page.locator("#fixed-group").fill("Female")

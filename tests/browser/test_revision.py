@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Role
+from tests.browser.visiting import PHONE, fits, sign_in
 from tests.factories import (
     grant,
     make_goal,
@@ -18,14 +19,6 @@ from tests.factories import (
     make_tactic,
     make_user,
 )
-
-PASSWORD = "correct horse battery"
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture(autouse=True)
@@ -45,14 +38,6 @@ def goal(live_server):
     for period, value in [(2017, "83.5"), (2018, "85.3"), (2019, "85.3")]:
         make_observation(series, period, value, date(period + 1, 1, 16))
     return make_goal(make_tactic(make_strategy(plan), leader=ana.person), series)
-
-
-def sign_in(page, name):
-    page.goto("/accounts/login/?next=/work/")
-    page.locator("[name=login]").fill(f"{name}@example.org")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/work/")
 
 
 def points(page):
@@ -87,13 +72,9 @@ def public(goal):
     return f"/plans/{tactic.strategy.plan.slug}/strategies/{tactic.strategy.slug}/{tactic.slug}/"
 
 
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
 def test_from_the_leaders_phone_to_the_public_page(page, new_context, axe, goal):
     page.set_viewport_size(PHONE)
-    sign_in(page, "ana")
+    sign_in(page)
     axe(page)
     page.get_by_role("link", name="Revise Graduation").click()
     page.locator("[name=target_period]").select_option("2024")
@@ -112,7 +93,7 @@ def test_from_the_leaders_phone_to_the_public_page(page, new_context, axe, goal)
     assert fits(page)
 
     sponsor = new_context().new_page()
-    sign_in(sponsor, "dora")
+    sign_in(sponsor, email="dora@example.org")
     sponsor.get_by_role("link", name="waits for your decision").click()
     axe(sponsor)
     assert "90%, Class of 2024" in sponsor.locator(".changes").first.inner_text()
@@ -138,7 +119,7 @@ def test_from_the_leaders_phone_to_the_public_page(page, new_context, axe, goal)
 
 
 def test_a_point_is_moved_by_keys_and_by_mouse_in_step_with_the_table(page, goal):
-    sign_in(page, "ana")
+    sign_in(page)
     page.goto(f"/work/goals/{goal.pk}/revise/")
     page.get_by_label("Slow start").check()
     drawn(page, 4)
@@ -169,7 +150,7 @@ def test_a_point_is_moved_by_keys_and_by_mouse_in_step_with_the_table(page, goal
 
 
 def test_the_target_keeps_the_focus_when_the_path_is_drawn_anew(page, goal):
-    sign_in(page, "ana")
+    sign_in(page)
     page.goto(f"/work/goals/{goal.pk}/revise/")
     page.get_by_label("Fast start").check()
     drawn(page, 4)
@@ -224,7 +205,7 @@ def test_an_answer_that_comes_late_overwrites_nothing_that_is_being_typed(page, 
 def test_the_same_without_javascript(new_context, complaints, goal):
     complaints.expect("422")
     page = new_context(java_script_enabled=False).new_page()
-    sign_in(page, "ana")
+    sign_in(page)
     page.get_by_role("link", name="Revise Graduation").click()
     page.locator("[name=target_period]").select_option("2024")
     page.get_by_label("Slow start").check()
@@ -240,7 +221,7 @@ def test_the_same_without_javascript(new_context, complaints, goal):
     page.get_by_role("button", name="Propose this").click()
     assert "/work/proposals/" in page.url
     sponsor = new_context(java_script_enabled=False).new_page()
-    sign_in(sponsor, "dora")
+    sign_in(sponsor, email="dora@example.org")
     sponsor.get_by_role("link", name="waits for your decision").click()
     sponsor.get_by_label("In your words").fill("Granted once.")
     sponsor.get_by_role("button", name="Adopt").click()
@@ -250,7 +231,7 @@ def test_the_same_without_javascript(new_context, complaints, goal):
 def test_a_leader_judges_on_a_phone_and_the_sponsor_reads_both_sides(page, new_context, axe, goal):
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
-    sign_in(page, "ana")
+    sign_in(page)
     page.get_by_role("link", name="Judge Graduation").click()
     page.get_by_label("Highly likely").check()
     page.get_by_label("Why do you think so?").fill("Two classes follow.")
@@ -259,7 +240,7 @@ def test_a_leader_judges_on_a_phone_and_the_sponsor_reads_both_sides(page, new_c
     page.get_by_role("button", name="Save").click()
     page.get_by_text("highly likely").wait_for()
     sponsor = new_context().new_page()
-    sign_in(sponsor, "dora")
+    sign_in(sponsor, email="dora@example.org")
     assert "Two classes follow." in sponsor.locator("#disagreements").inner_text()
     axe(sponsor)
 
@@ -268,7 +249,7 @@ def test_a_finger_moves_the_point_and_not_the_page(new_context, goal):
     context = new_context(has_touch=True)
     page = context.new_page()
     page.set_viewport_size(PHONE)
-    sign_in(page, "ana")
+    sign_in(page)
     page.goto(f"/work/goals/{goal.pk}/revise/")
     page.get_by_label("Slow start").check()
     drawn(page, 4)

@@ -6,15 +6,9 @@ from decimal import Decimal
 import pytest
 
 from indicators.models import ImportBatch, Observation
+from tests.browser.visiting import PHONE, fits, sign_in
 from tests.indicators.cast import HEADER, bring_in, make_steward, make_world, row
-from tests.indicators.test_importing_tables import workbook_of
-
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+from tests.workbooks import workbook_of
 
 
 @pytest.fixture
@@ -40,14 +34,6 @@ def book(tmp_path):
     return file
 
 
-def sign_in(page, user):
-    page.goto("/accounts/login/?next=/imports/")
-    page.locator("[name=login]").fill(user.email)
-    page.locator("[name=password]").fill("correct horse battery")
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url("**/imports/")
-
-
 def drop(page, book, leads_to="**/imports/*/"):
     page.get_by_role("link", name="Bring in a file").first.click()
     page.get_by_label("Workbook or CSV file").set_input_files(book)
@@ -62,7 +48,7 @@ def drop(page, book, leads_to="**/imports/*/"):
 def test_a_workbook_becomes_numbers_after_a_look_and_two_decisions(steward, book, new_context, viewport, javascript):
     page = new_context(java_script_enabled=javascript).new_page()
     page.set_viewport_size(viewport)
-    sign_in(page, steward)
+    sign_in(page, "/imports/", steward.email)
     drop(page, book)
     assert page.get_by_role("heading", level=1).inner_text() == "The file would change 1 number and add 1 number"
     assert (
@@ -80,14 +66,14 @@ def test_a_workbook_becomes_numbers_after_a_look_and_two_decisions(steward, book
 
 
 def test_the_pages_are_accessible_and_fit_a_phone(steward, book, page, axe):
-    sign_in(page, steward)
+    sign_in(page, "/imports/", steward.email)
     drop(page, book)
     preview = page.url
     for address in ("/imports/", "/imports/new/", "/imports/quality/", preview, f"{preview}differences/"):
         page.goto(address)
         axe(page)
         page.set_viewport_size(PHONE)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+        assert fits(page), address
         page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(preview)
     page.get_by_role("button", name="Discard").click()

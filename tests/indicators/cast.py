@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from accounts.models import Role
 from indicators import actions
-from indicators.models import Category, CategoryName, Dimension, GroupCategory, Organization, StudentGroup
+from indicators.models import Category, CategoryName, Dimension, GroupCategory, Observation, Organization, StudentGroup
 from tests.factories import all_students, grant, make_district, make_indicator, make_user
 
 HEADER = "indicator,period,organization,group,value,n,source,note"
@@ -74,3 +74,18 @@ def bring_in(*rows, known_on=DAY, header=HEADER, **choices):
     """Check and apply a file in one go; the batch."""
     batch = check(*rows, known_on=known_on, header=header)
     return actions.apply_batch(batch, None, batch.difference_hash, **choices)
+
+
+def told(batch):
+    """What was found, as (kind, row, column, words)."""
+    return [(finding.kind, finding.row, finding.column_name, finding.message) for finding in batch.findings.all()]
+
+
+def current(period=2019):
+    """The reading of the period that counts now."""
+    return Observation.objects.current().get(period=period)
+
+
+def counts(batch):
+    """New, changed, unchanged, refused, suspicious."""
+    return batch.new, batch.changed, batch.unchanged, batch.refused, batch.suspicious

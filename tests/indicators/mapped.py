@@ -6,7 +6,7 @@ from indicators.importing import mapping as parts
 from indicators.importing.mapping import CREATE, LEAVE_OUT, USE, Because, Choice, ColumnUse, Mapping, TableUse
 from indicators.importing.tables import read_workbook
 from tests.indicators.cast import DAY
-from tests.indicators.test_importing_tables import workbook_of
+from tests.workbooks import workbook_of
 
 SURE, DOUBT = Because("The header says so."), Because("Looks like %(what)s.", {"what": "a rate"}, False)
 ROWS = [

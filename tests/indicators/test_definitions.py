@@ -9,15 +9,14 @@ from django.urls import reverse
 from indicators.models import Indicator, Publication
 from indicators.publishing import publishable
 from tests.factories import make_indicator, make_observation, make_series, make_user
-from tests.indicators.cast import make_steward, make_world
+from tests.indicators.cast import make_steward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
 DAY = date(2020, 2, 6)
 
 
 @pytest.fixture
-def world():
-    world = make_world()
+def world(world):
     world.created = make_indicator(code="mobility", name="Mobility rate", is_public=False)
     world.series = make_series(world.created, world.jeffco)
     make_observation(world.series, 2019, "12.5", n=40)

@@ -22,22 +22,10 @@ from tests.factories import (
     make_translation,
     make_user,
 )
-from tests.indicators.cast import make_steward, make_world
+from tests.indicators.cast import make_steward
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql", "steward")]
 ADDRESS = "/imports/typed/"
-
-
-@pytest.fixture
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def world(client, media):
-    world = make_world()
-    client.force_login(make_steward(world.jeffco))
-    return world
 
 
 def sent(*rows, act="check", **more):
@@ -142,7 +130,7 @@ class TestATeam:
     """The team types the values of its own leading indicators, and of nothing else."""
 
     @pytest.fixture
-    def leading(self, media):
+    def leading(self):
         plan = make_plan()
         self.leader = make_user(make_person("Director"))
         tactic = make_tactic(make_strategy(plan), leader=self.leader.person)

@@ -12,7 +12,7 @@ import pytest
 from indicators.charts import figure_layouts, figure_marks, figures, marks, trajectory
 from indicators.charts.scale import Box, text_width
 from indicators.charts.trajectory import TrajectoryChart, Verdict
-from tests.indicators.test_charts import (
+from tests.indicators.drawn import (
     REAL,
     attendance,
     foster,

@@ -8,7 +8,7 @@ from indicators import actions, foresight, publishing
 from indicators.importing.comparisons import KeptDifference
 from indicators.models import Indicator, Observation, Series
 from tests.factories import make_indicator, make_series
-from tests.indicators.cast import DAY, bring_in, check, make_world, row
+from tests.indicators.cast import DAY, bring_in, check, row
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +17,7 @@ DAYS = (EARLIER, DAY, LATER)
 
 
 @pytest.fixture
-def world(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    world = make_world()
+def world(world):
     bring_in(
         row("84", "2018"), row("85.3"), row("88", group="Female", n="3000"), row("70", organization="CO:0108", n="120")
     )

@@ -10,22 +10,16 @@ from django.urls import reverse
 
 from indicators.models import Indicator, Observation, Organization, Publication
 from tests.factories import make_observation, make_series, make_user
-from tests.indicators.cast import bring_in, make_world, row
+from tests.indicators.cast import bring_in, row
 
 pytestmark = pytest.mark.django_db
 TABLES = ["organization", "studentgroup", "indicator", "series", "observation"]
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
-def world(client):
+def world(client, world):
     user = make_user(is_staff=True, is_superuser=True)
     client.force_login(user)
-    world = make_world()
     bring_in(row("85.3"))
     return world
 

@@ -12,22 +12,10 @@ from indicators import actions
 from indicators.importing import commented
 from indicators.importing.comparisons import FreshDifference, KeptDifference, line_of
 from indicators.views import imports
-from tests.indicators.cast import DAY, HEADER, bring_in, check, make_steward, make_world, row
+from tests.indicators.cast import DAY, HEADER, bring_in, check, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql", "steward")]
 EARLIER = date(2019, 7, 17)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, templates_without_sql):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def world(client):
-    world = make_world()
-    client.force_login(make_steward(world.jeffco))
-    return world
 
 
 def varied(world):

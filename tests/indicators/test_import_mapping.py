@@ -10,22 +10,15 @@ from indicators import actions
 from indicators.importing.mapping import USE, Choice, Mapping
 from indicators.models import FileMapping, ImportBatch, Indicator, Observation, Organization
 from tests.factories import make_translation, make_user
-from tests.indicators.cast import make_steward, make_world
+from tests.indicators.cast import make_steward
 from tests.indicators.mapped import DOUBT, SURE, state_mapping, waiting
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, templates_without_sql):
-    settings.MEDIA_ROOT = tmp_path / "media"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
 
 
 @pytest.fixture
-def world(client):
-    world = make_world()
-    world.steward = make_steward(world.jeffco)
-    client.force_login(world.steward)
+def world(world, steward):
+    world.steward = steward
     return world
 
 

@@ -14,27 +14,9 @@ from accounts.models import Role
 from indicators import actions
 from indicators.models import ImportBatch, Observation
 from tests.factories import grant, make_user
-from tests.indicators.cast import DAY, bring_in, check, long_form, make_steward, make_world, row
+from tests.indicators.cast import DAY, bring_in, check, long_form, make_steward, row
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path, templates_without_sql):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def world():
-    return make_world()
-
-
-@pytest.fixture
-def steward(world, client):
-    """Ana, data steward of Jeffco, signed in."""
-    user = make_steward(world.jeffco)
-    client.force_login(user)
-    return user
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
 
 
 def sign_in(client, *roles, district=None):

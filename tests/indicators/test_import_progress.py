@@ -11,22 +11,19 @@ from indicators import actions, tasks
 from indicators.actions.progress import LEASE, Cancelled, Progress
 from indicators.models import ImportBatch, Observation
 from tests.factories import make_user
-from tests.indicators.cast import DAY, bring_in, check, long_form, make_steward, make_world, row
+from tests.indicators.cast import DAY, bring_in, check, long_form, make_steward, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("templates_without_sql")]
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path, templates_without_sql, monkeypatch):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def background(monkeypatch):
     monkeypatch.setattr(tasks, "AT_ONCE", 0)  # every file counts as a long one
 
 
 @pytest.fixture
-def world(client):
-    world = make_world()
-    world.steward = make_steward(world.jeffco)
-    client.force_login(world.steward)
+def world(world, steward):
+    world.steward = steward
     return world
 
 

@@ -26,7 +26,7 @@ from indicators.models import (
 )
 from indicators.periods import CALENDARS, KINDS, Period, PeriodError, parse_period
 from tests.factories import make_district, make_indicator
-from tests.indicators.cast import bring_in, long_form, make_steward, make_world, row
+from tests.indicators.cast import bring_in, long_form, make_steward, row
 from tests.indicators.mapped import state_workbook
 
 pytestmark = pytest.mark.django_db
@@ -43,16 +43,6 @@ KEYS = {
     "findings",
     "missing",
 }
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -25,11 +25,6 @@ PERIODS = [2017, 2018, 2019]
 TAKEN_BACK = "taken back"
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @dataclass
 class History:
     """What was brought: (period, known on, order, value, import), and the days on which imports were switched."""

@@ -89,11 +89,6 @@ for line in sys.stdin:
 """
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture(scope="module")
 def house(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():

@@ -11,21 +11,9 @@ from indicators.importing.columns import find_layout
 from indicators.importing.refusals import FileRefused
 from indicators.importing.tables import Workbook, _look_into_archive, read_workbook
 from tests.indicators.cast import HEADER
+from tests.workbooks import workbook_of
 
 LIMIT = 5_000_000
-
-
-def workbook_of(*rows, title="Data", before=()):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, lines in [*before, (title, rows)]:
-        sheet = book.create_sheet(name)
-        for line in lines:
-            sheet.append(line)
-    stored = io.BytesIO()
-    book.save(stored)
-    book.close()
-    return stored.getvalue()
 
 
 def rows_of(content):

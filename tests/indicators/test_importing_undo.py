@@ -11,20 +11,10 @@ from django.core.management import CommandError, call_command
 from indicators import actions, publishing
 from indicators.models import ImportBatch, Observation, Publication
 from tests.factories import make_person
-from tests.indicators.cast import DAY, bring_in, check, make_steward, make_world, row
+from tests.indicators.cast import DAY, bring_in, check, make_steward, row
 
 pytestmark = pytest.mark.django_db
 EARLIER, LATER, UNDONE_ON = date(2019, 8, 17), date(2020, 2, 1), date(2020, 3, 1)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def undo(batch, day=UNDONE_ON, person=None):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from indicators.charts import pictures, svg, trajectory
 from indicators.charts.trajectory import TrajectoryChart
-from tests.indicators.test_charts import make_chart, years
+from tests.indicators.drawn import make_chart, years
 
 NAMES = "{http://www.w3.org/2000/svg}"
 

@@ -33,8 +33,7 @@ QUERIES = 22
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def today(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: DAY)
 
 

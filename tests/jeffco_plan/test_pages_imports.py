@@ -31,8 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def site(settings, tmp_path, templates_without_sql):
-    settings.MEDIA_ROOT = tmp_path / "media"
+def site(settings, templates_without_sql):
     settings.DEMONSTRATION_DAY = DAY
 
 

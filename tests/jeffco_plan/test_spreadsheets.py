@@ -30,7 +30,7 @@ from tests.factories import (
     make_user,
     make_window,
 )
-from tests.indicators.test_importing_tables import workbook_of
+from tests.workbooks import workbook_of
 
 pytestmark = pytest.mark.django_db
 OURS = ["accounts", "indicators", "strategy", "stocktakes"]

@@ -21,12 +21,6 @@ from tests.factories import (
 )
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    """Files of a test end with it."""
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def plan():
     return make_plan()

@@ -9,6 +9,9 @@ from strategy.models import LeadingIndicator, PdsaCycle
 from tests.factories import START, make_goal, make_indicator, make_observation, make_series, number
 
 SEPTEMBER_2018 = 2018 * 12 + 8
+# A yearly measure and what it should move: in 6 of 7 steps both went the same way.
+LEADING = [90, 92, 91, 94, 95, 93, 97, 96]
+RESULTS = [80, 81, "80.5", 83, "83.5", 82, 85, "85.5"]
 MONTHLY = [71, 70, 72, 70, 71, 70, 72, 71, 70, 75, 76, 75, 77, 76, 75, 77, 76, 75]
 
 

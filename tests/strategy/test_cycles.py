@@ -1,10 +1,8 @@
 """Tests of change: a prediction locked when the test begins, no act without study, and nobody's words overwritten."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Role
@@ -13,6 +11,7 @@ from strategy.learning import actions
 from strategy.models import PdsaCycle, TeamMember
 from tests.factories import DAY, START, grant, make_goal, make_person, make_user
 from tests.strategy.learning import make_leading, make_test, monthly_series
+from tests.strategy.racing import outcomes_of_two
 
 pytestmark = pytest.mark.django_db
 
@@ -211,23 +210,10 @@ def test_two_plans_at_once_become_two_cycles(client, ana, dan, tactic):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_row_decides_where_two_save_at_once(running):
-    outcomes = []
-
     def save(words):
-        try:
-            actions.take_step(running, "study", version=1, day=DAY, study=words, studied_on=DAY)
-            outcomes.append("saved")
-        except actions.ChangedMeanwhile:
-            outcomes.append("told")
-        finally:
-            connection.close()
+        actions.take_step(running, "study", version=1, day=DAY, study=words, studied_on=DAY)
 
-    threads = [threading.Thread(target=save, args=[words]) for words in ("Mine.", "Theirs.")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["saved", "told"]
+    assert outcomes_of_two(save, actions.ChangedMeanwhile) == ["done", "told"]
     running.refresh_from_db()
     assert running.version == 2
 

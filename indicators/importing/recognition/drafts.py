@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from indicators.importing import mapping as parts
 from indicators.importing.mapping import Because, ColumnUse, TableUse
-from indicators.importing.recognition import cells, keys, measures, scales, titles, years
+from indicators.importing.recognition import cells, keys, measures, pivots, scales, titles, years
 from indicators.importing.recognition.directory import Directory
 from indicators.importing.recognition.grids import Grid
 from indicators.importing.recognition.headers import Parts, take_apart
@@ -13,7 +13,6 @@ from indicators.importing.recognition.measures import Figure
 from indicators.importing.recognition.naming import Groups, Indicators, kind_of_unit
 from indicators.importing.recognition.roles import find_roles
 from indicators.importing.recognition.subgroups import ALL, grade_group, usual_group
-from indicators.importing.recognition.whom import says_state
 from indicators.importing.recognition.wording import plain, says, words
 from indicators.importing.refusals import marked as _
 from indicators.importing.tables import Workbook
@@ -50,7 +49,7 @@ class Draft:
         self._settle_units()
         self._tell_group_and_organization()
         self.use.columns = [self._column(column, label) for column in self.grid.columns]
-        self._tell_fill_down()
+        pivots.tell_fill_down(self.use, self.grid, self.rows)
         self._judge()
         return self.use
 
@@ -246,32 +245,6 @@ class Draft:
             return ""
         return found.period if found.year or not self.roles.columns(parts.PERIOD) else ""
 
-    def _tell_fill_down(self) -> None:
-        """Names that a pivot table prints once stand for the rows below, too."""
-        values = [use.column for use in self.use.of_role(parts.VALUE)]
-        whom = self.use.of_role(parts.ORGANIZATION, parts.ORGANIZATION_NAME, parts.DISTRICT, parts.DISTRICT_NAME)
-        rows = [
-            row for row in self.rows
-            if any(not _blank(cell) for column in values for cell in self.grid.cells_of(column, [row]))
-        ]  # fmt: skip
-        others = self.use.of_role(parts.GROUP, parts.MEASURE, parts.PERIOD, parts.ORGANIZATION)
-        names = [use.column for use in self.use.of_role(parts.ORGANIZATION, parts.ORGANIZATION_NAME)]
-        for use in (*whom, *self.use.of_role(parts.GROUP, parts.MEASURE, parts.PERIOD)):
-            of_whom = rows
-            if use.role in (parts.DISTRICT, parts.DISTRICT_NAME):
-                of_whom = [r for r in rows if self._names_a_school(names, r)]
-            found = self.grid.cells_of(use.column, of_whom)
-            blanks = [place for place, cell in enumerate(found) if _blank(cell)]
-            if not found or _blank(found[0]) or len(blanks) < 0.2 * len(found) or (others == [use]):
-                continue
-            if use.role in (parts.ORGANIZATION, parts.ORGANIZATION_NAME) and self.use.of_role(parts.DISTRICT):
-                continue  # a blank school beside a district is the district's own row
-            use.fills_down = True
-
-    def _names_a_school(self, columns: list[int], row: int) -> bool:
-        texts = [cell_text(self.grid.cells_of(column, [row])[0]) for column in columns]
-        return any(texts) and not any(says_state(text) for text in texts)
-
     def _judge(self) -> None:
         """Whether the table is read at all, and whether a person must say so."""
         use = self.use
@@ -313,7 +286,3 @@ def _shape(use: TableUse, values: list[ColumnUse]) -> str:
     if not wide:
         return parts.LONG
     return wide[0] if len(wide) == 1 else parts.MIXED
-
-
-def _blank(cell: object) -> bool:
-    return not cell_text(cell)

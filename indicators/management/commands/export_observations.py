@@ -1,15 +1,14 @@
 """Write observations out in long form, exactly as the import reads them."""
 
 import csv
-from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
-from accounts import clock
 from indicators.importing.long_form import HEADERS, long_rows
 from indicators.importing.lookups import Lookups
 from indicators.importing.refusals import CellRefused
+from indicators.management.options import day_of
 from indicators.models import Observation
 
 
@@ -23,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", metavar="DAY", help="as known on a day, YYYY-MM-DD (today by default)")
 
     def handle(self, *args, **options):
-        observations = Observation.objects.filter(_chosen(options)).as_known_on(_day(options["as_of"]))
+        observations = Observation.objects.filter(_chosen(options)).as_known_on(day_of("--as-of", options["as_of"]))
         if not options["output"]:
             _write(self.stdout, observations)
             return
@@ -55,10 +54,3 @@ def _chosen(options):
         names = ", ".join(name for found in lookups.missing.values() for name in found)
         raise CommandError(f"{error} {names}".strip()) from error
     return chosen
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text) if text else clock.today()
-    except ValueError as error:
-        raise CommandError(f"--as-of must be a day like 2020-01-16, not {text!r}.") from error

@@ -1,14 +1,12 @@
 """Bring a file in from the command line, doing what the import page does."""
 
-from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import clock
-from accounts.models import User
 from indicators import actions, import_reports
 from indicators.importing.refusals import FileRefused
+from indicators.management.options import day_of, person_of
 from indicators.models import Organization
 
 NEEDS_A_PERSON, FILE_REFUSED = 3, 4
@@ -49,8 +47,8 @@ class Command(BaseCommand):
     def handle(self, *args, file, **options):
         self.as_json, self.options = options["json"], options
         about = {
-            "known_on": _day(options["known_on"]),
-            "by": _person(options["by"]),
+            "known_on": day_of("--known-on", options["known_on"]),
+            "by": person_of(options["by"]),
             "district": _district(options["district"]),
             "source": options["source"],
         }
@@ -97,22 +95,6 @@ class Command(BaseCommand):
         if report.problem:
             self.stderr.write(report.problem)
         self.stdout.write(report.as_json() if self.as_json else report.as_text())
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text) if text else clock.today()
-    except ValueError as error:
-        raise CommandError(f"--known-on must be a day like 2020-01-16, not {text!r}.") from error
-
-
-def _person(email):
-    if not email:
-        return None
-    user = User.objects.select_related("person").filter(email__iexact=email).first()
-    if user is None or user.person is None:
-        raise CommandError(f"There is no person with the log-in {email}.")
-    return user.person
 
 
 def _district(text):

@@ -4,9 +4,9 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
 from indicators import actions
 from indicators.importing.tables import cell_name
+from indicators.management.options import person_of
 from indicators.models import ImportBatch
 
 NEEDS_A_PERSON = 3
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         batch = ImportBatch.objects.filter(pk=batch).first()
         if batch is None:
             raise CommandError("There is no import of this number.")
-        person = _person(options["by"])
+        person = person_of(options["by"])
         undo = None
         try:
             plan = actions.undo_preview(batch)
@@ -68,12 +68,3 @@ class Command(BaseCommand):
             self.stdout.write(f"  {cells} left because of import {batch}")
         for sentence in told["stays"]:
             self.stdout.write(f"  {sentence}")
-
-
-def _person(email):
-    if not email:
-        return None
-    user = User.objects.select_related("person").filter(email__iexact=email).first()
-    if user is None or user.person is None:
-        raise CommandError(f"There is no person with the log-in {email}.")
-    return user.person
