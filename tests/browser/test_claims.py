@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.browser.visiting import fits
 from tests.factories import make_district, make_person, make_plan, make_strategy, make_tactic, make_user
 from tests.strategy.learning import add_school, yearly_claim
 
@@ -23,10 +24,6 @@ def leading(live_server):
     for name, (first, second) in MOVES.items():
         add_school(leading, name, (60, 60 + first), (70, 70 + second))
     return leading
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -164,7 +164,7 @@ def test_the_target_keeps_the_focus_when_the_path_is_drawn_anew(page, goal):
 
 
 def test_the_keyboard_keeps_its_place_while_the_path_is_drawn_anew(page, goal):
-    sign_in(page, "ana")
+    sign_in(page)
     page.goto(f"/work/goals/{goal.pk}/revise/")
     page.locator("[name=target_value]").fill("88")
     page.keyboard.press("Enter")
@@ -183,7 +183,7 @@ def test_the_keyboard_keeps_its_place_while_the_path_is_drawn_anew(page, goal):
 
 
 def test_an_answer_that_comes_late_overwrites_nothing_that_is_being_typed(page, goal):
-    sign_in(page, "ana")
+    sign_in(page)
     page.goto(f"/work/goals/{goal.pk}/revise/")
     page.get_by_label("Slow start").check()
     drawn(page, 4)

@@ -188,7 +188,11 @@ def visit(client, method, name, batch):
 @pytest.mark.parametrize(("method", "name"), ADDRESSES)
 def test_nobody_sees_imports_without_signing_in(world, client, method, name):
     response = visit(client, method, name, preview(world, row("71.717")))
-    assert response.status_code == 302 and reverse("account_login") in response.url
+    if method == "get":
+        assert response.status_code == 302 and reverse("account_login") in response.url
+    else:
+        assert response.status_code == 401 and b"71.717" not in response.content
+        assert ImportBatch.objects.get().state == "checked"
 
 
 @pytest.mark.parametrize(("method", "name"), ADDRESSES)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 from accounts.models import Translation
@@ -77,6 +78,7 @@ def test_what_was_said_in_one_language_is_not_said_in_the_other():
 
 
 def test_a_reason_that_people_wrote_is_read_anew_and_once_for_all_goals(django_assert_num_queries):
+    cache.clear()  # of the texts of other tests, whose rows had the same keys
     goals = [make_measured() for _place in range(3)]
     for goal in goals:
         indicator = goal.revisions.get().measure.indicator
