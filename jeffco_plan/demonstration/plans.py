@@ -29,12 +29,12 @@ def district_named(code):
     return Organization.objects.get(authority=authority, code=number)
 
 
-def series_of(indicator_code, organization):
-    """The series of all students; made where no figure has come in yet."""
+def series_of(indicator_code, organization, group=StudentGroup.ALL):
+    """The series of all students or of a group; made where no figure has come in yet."""
     series, _ = Series.objects.select_related("indicator").get_or_create(
         indicator=Indicator.objects.get(code=indicator_code),
         organization=organization,
-        group=StudentGroup.objects.get(code=StudentGroup.ALL),
+        group=StudentGroup.objects.get(code=group),
     )
     return series
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.text import slugify
 
+from indicators.models import StudentGroup
 from indicators.periods import parse_period
 from jeffco_plan.demonstration.people import people
 from jeffco_plan.demonstration.plans import series_of
@@ -56,9 +57,10 @@ def _path(plan, entry):
     """Measure, baseline, waypoints and target, with periods by the indicator's calendar."""
     if "indicator" not in entry:
         return {}
-    series = series_of(entry["indicator"], plan.district)
+    series = series_of(entry["indicator"], plan.district, entry.get("group", StudentGroup.ALL))
     path = {
         "measure": series,
+        "minus": series_of(entry["indicator"], plan.district, entry["minus"]) if "minus" in entry else None,
         "waypoints": [[_period(series, day), value] for day, value in entry.get("waypoints", [])],
     }
     for name in ("baseline", "target"):
