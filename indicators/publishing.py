@@ -12,8 +12,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models import F, OuterRef, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from indicators import held
@@ -72,8 +72,8 @@ def publishable(
 
     The facts are those of the day; the privacy verdict is always today's. A value without a verdict is withheld
     by leaving it out, a taken-back one is no value. A staff-only indicator has nothing to show, except on the
-    working pages of its own team (`with_staff_only`). A long list that names no files does without the origins, and
-    may leave out what lies before a period's number (`since`).
+    working pages of its own team (`with_staff_only`). A long list that names no files does without the origins (and
+    the group sizes), and may leave out what lies before a period's number (`since`).
     """
     observations = Observation.objects.filter(series_id__in=set(series_ids))
     if not with_staff_only:  # asked of the series once, not of each of their numbers
@@ -81,46 +81,48 @@ def publishable(
         observations = Observation.objects.filter(series__in=public.values("pk"))
     if since is not None:
         observations = observations.filter(period__gte=since)
-    # Looked up row by row: few numbers are given again by an undo, and a join would read through all of them.
-    given_again = Observation.objects.filter(pk=OuterRef("restores")).values("known_on")
-    observations = observations.annotate(restored_on=Subquery(given_again), **BOUNDS)
-    rows = observations.as_known_on(day).values_list(*SHOWN, *(ORIGINS if with_origins else ()))
+    rows = observations.annotate(**TOLD).as_known_on(day).values_list(*SHOWN, *(ORIGINS if with_origins else ()))
     latest = {row[:2]: row for row in rows}
     readings = defaultdict(list)
     for row in latest.values():
-        if row[10] != Observation.Mark.TOMBSTONE and row[11] is not None:
-            readings[row[0]].append(_reading(row))
+        if row[4] is not None and row[6] != Observation.Mark.TOMBSTONE:
+            readings[row[0]].append(_reading(*row[1:6], *row[7:]))
     for found in readings.values():
         found.sort(key=PERIOD)
     return dict(readings)
 
 
 PERIOD = itemgetter(0)
-# As texts, of which many are the same: made into numbers once, where the database's own way takes each anew.
-BOUNDS = {
+TOLD = {
+    # As texts, of which many are the same: made into numbers once, where the database's own way takes each anew.
     "low": Cast("publication__low", TextField()),
     "high": Cast("publication__high", TextField()),
+    # Looked up row by row: few numbers are given again by an undo, and a join would read through all of them.
+    "told_on": Coalesce(
+        Subquery(Observation.objects.filter(pk=OuterRef("restores")).values("known_on")), F("known_on")
+    ),
 }
-SHOWN = (
-    "series_id", "period", "low", "high", "publication__n_low", "publication__n_high",
-    "publication__reason", "known_on", "restored_on", "restores", "mark", "publication__rule_version",
-)  # fmt: skip
+SHOWN = ("series_id", "period", "low", "high", "publication__reason", "told_on", "mark")  # no reason at all: no verdict
 ORIGINS = (
-    "recorded_at", "restores__recorded_at", "batch_id", "restores__batch", "batch__file_name",
-    "restores__batch__file_name", "citation__text", "citation__note", "sheet", "row", "column",
+    "publication__n_low", "publication__n_high", "restores", "recorded_at", "restores__recorded_at", "batch_id",
+    "restores__batch", "batch__file_name", "restores__batch__file_name", "citation__text", "citation__note", "sheet",
+    "row", "column",
 )  # fmt: skip
 
 
-def _reading(row):
-    """A row of `SHOWN`, with or without `ORIGINS`: what an undo gave again came from the file that printed it."""
-    known_on = row[8] if row[9] else row[7]
-    told = (row[1], _amount(row[2]), _amount(row[3]), *row[4:7], known_on)
-    if len(row) == len(SHOWN):
-        return PublishedReading(*told)
-    recorded_at, batch, name = row[13:18:2] if row[9] else row[12:17:2]
-    source, note, *place = row[18:]
-    note = "" if row[6] in OURS else note or ""
-    return PublishedReading(*told, recorded_at.date() > known_on, source or "", note, batch, name, *place)
+def _reading(period, low, high, reason, told_on, *origins):
+    """What is shown of a number and, where asked for, its origins: an undo gives it again from its first file."""
+    low, high = _amount(low), _amount(high)
+    if not origins:
+        return PublishedReading(period, low, high, None, None, reason, told_on)
+    n_low, n_high, restores, *twice, source, note, sheet, row, column = origins
+    recorded_at, batch, name = twice[1::2] if restores else twice[::2]
+    note = "" if reason in OURS else note or ""
+    is_later = recorded_at.date() > told_on
+    place = (batch, name, sheet, row, column)
+    return PublishedReading(
+        period, low, high, n_low, n_high, reason, told_on, is_later, source or "", note, *place
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
