@@ -30,6 +30,7 @@ from strategy.models import (
     PdsaCycle,
 )
 from strategy.scorecards import goal_cards, rows_by
+from strategy.stewardship import kept_by_stewards
 from strategy.timelines import MilestoneCard, milestone_cards
 
 AHEAD = timedelta(days=60)
@@ -181,14 +182,16 @@ def leading_duties(tactic_ids, day: date) -> list[Duty]:
     )
     readings = publishable([item.series_id for item in leading], day, with_staff_only=True)
     expected = CollectionWindow.objects.filter(indicator__in={item.series.indicator_id for item in leading})
-    windows = rows_by(expected, "indicator_id")
+    windows = rows_by(expected.as_known_on(day), "indicator_id")
+    by_stewards = kept_by_stewards(item.series_id for item in leading)
     found = []
     for item in leading:
         indicator = item.series.indicator
         last = max((reading.period for reading in readings.get(item.series_id, [])), default=None)
         awaited = next_value(indicator, last, windows[indicator.pk])
         if awaited and awaited[1] <= day + AHEAD:
-            url = reverse("leading-values", args=[item.pk])
+            page = "leading-detail" if item.series_id in by_stewards else "leading-values"
+            url = reverse(page, args=[item.pk])
             phrase = period_phrase(awaited[0])
             found.append(Duty(Kind.LEADING, item.pk, day, awaited[1], item.tactic, url, item, detail=phrase))
     return found

@@ -3,18 +3,16 @@
 from django.db.models import Q
 
 from accounts.permissions import Role
-from indicators.models import Series
 from strategy.models import (
     Goal,
     GoalRevision,
-    LeadingIndicator,
     Milestone,
     Plan,
     Strategy,
-    SystemIndicator,
     Tactic,
     TeamMember,
 )
+from strategy.stewardship import kept_by_stewards
 
 # Roles that read what a team keeps to itself.
 CLOSE = (Role.SPONSOR, Role.SUPERINTENDENT, Role.STEWARD, Role.ADMINISTRATOR)
@@ -96,22 +94,7 @@ def can_type_values(rights, tactic, series, day):
     """
     if not can_work_on(rights, tactic, day):
         return False
-    return rights.holds(tactic.scope_id, Role.STEWARD) or not is_kept_by_stewards(series)
-
-
-def is_kept_by_stewards(series):
-    """A public series on which a promise or a plan's picture of the system rests, or one of several of its indicator.
-
-    Others that teams declared as leading do not count: two teams may count the same thing at two places.
-    """
-    if not series.indicator.is_public:
-        return False
-    beside = Series.objects.filter(indicator=series.indicator_id).exclude(pk=series.pk)
-    return (
-        GoalRevision.objects.filter(Q(measure=series) | Q(minus=series)).exists()
-        or SystemIndicator.objects.filter(Q(series=series) | Q(benchmark=series)).exists()
-        or beside.exclude(pk__in=LeadingIndicator.objects.values("series")).exists()
-    )
+    return rights.holds(tactic.scope_id, Role.STEWARD) or not kept_by_stewards([series.pk])
 
 
 def can_update_milestone(rights, milestone, day):

@@ -10,8 +10,10 @@ from django.urls import reverse
 from strategy.models import LeadingIndicator, MilestoneUpdate, PdsaCycle, TeamMember
 from strategy.timelines import milestone_cards
 from tests.factories import (
+    DAY,
     START,
     make_cycle,
+    make_district,
     make_goal,
     make_indicator,
     make_milestone,
@@ -142,3 +144,36 @@ def test_a_report_on_an_earlier_day_is_not_shown_before(milestone):
     cards = milestone_cards(type(milestone).objects.all(), date(2019, 12, 1))
     assert [update.number for update in cards[0].updates] == [1]
     assert MilestoneUpdate.objects.count() == 2
+
+
+@pytest.mark.parametrize(("others", "name"), [(0, "leading-values"), (1, "leading-detail")])
+def test_a_team_is_led_to_the_grid_only_for_numbers_that_it_types_itself(client, ana, plan, tactic, others, name):
+    """A measure with series of others is the data stewards' to bring in: the grid would refuse the team."""
+    monthly = make_indicator(name="Ninth graders passing", calendar="calendar_year", kind="month")
+    series = make_series(monthly, plan.district)
+    for _place in range(others):
+        make_series(monthly, make_district())
+    make_observation(series, 2019 * 12 + 11, 80)
+    leading = LeadingIndicator.objects.create(
+        tactic=tactic, goal=make_goal(tactic), series=series, expected_sign=1, lag_days=0, reason="x",
+        confidence="high", declared_on=START,
+    )  # fmt: skip
+    client.force_login(ana)
+    address = reverse(name, args=[leading.pk])
+    assert f'href="{address}"' in client.get(reverse("my-work")).text
+    assert client.get(address).status_code == 200
+
+
+def test_a_window_that_was_called_off_awaits_no_value(client, ana, plan, tactic):
+    series = make_series(make_indicator(name="Survey", calendar="calendar_year", kind="month"), plan.district)
+    period = 2020 * 12
+    make_observation(series, period - 1, 80)
+    LeadingIndicator.objects.create(
+        tactic=tactic, goal=make_goal(tactic), series=series, expected_sign=1, lag_days=0, reason="x",
+        confidence="high", declared_on=START,
+    )  # fmt: skip
+    make_window(series.indicator, period, date(2020, 2, 5))
+    client.force_login(ana)
+    assert "Leading indicator for January 2020" in client.get(reverse("my-work")).text
+    make_window(series.indicator, period, date(2020, 2, 5), not_collected=True, reason="No survey", known_on=DAY)
+    assert "Leading indicator for January 2020" not in client.get(reverse("my-work")).text
