@@ -32,17 +32,21 @@ def settled_promises(goals: list[int], day: date) -> tuple[list[GoalRevision], d
     """
     asked = GoalRevision.objects.filter(goal__in=goals).adopted_by_day(day)
     rows = list(asked.values_list("pk", "recorded_at", "measure", "measure__indicator", "measure__organization"))
-    if missing := [row[0] for row in rows if row[:2] not in _settled]:
-        _remember(GoalRevision.objects.filter(pk__in=missing).fetch_mode(models.FETCH_RAISE))
+    promises = {row[:2]: _settled.get(row[:2]) for row in rows}
+    if missing := [pk for (pk, _moment), promise in promises.items() if promise is None]:
+        read = GoalRevision.objects.filter(pk__in=missing).fetch_mode(models.FETCH_RAISE)
+        promises |= _remembered({(promise.pk, promise.recorded_at): promise for promise in read})
     indicators = Indicator.objects.in_bulk({row[3] for row in rows} - {None})
     measures = {row[2]: Measure(indicators[row[3]], row[4]) for row in rows if row[2]}
-    return [_settled[row[:2]] for row in rows], measures
+    return list(promises.values()), measures
 
 
-def _remember(promises):
+def _remembered(promises):
+    """The same; nobody relies on what is remembered staying so, since another request may empty it."""
     if len(_settled) > REMEMBERED:
         _settled.clear()
-    _settled.update({(promise.pk, promise.recorded_at): promise for promise in promises})
+    _settled.update(promises)
+    return promises
 
 
 def forget():

@@ -12,6 +12,7 @@ from accounts.translations import text_hash, texts_in
 from indicators.models import Indicator
 from indicators.trajectory import planned_at
 from indicators.words import Word
+from strategy import promises
 from strategy.drawings import spark_of
 from strategy.models import Goal
 from strategy.promises import forget
@@ -152,3 +153,10 @@ def test_an_indicator_that_changes_is_read_anew_with_its_remembered_promise():
     assert cards_of(goal, in_brief=True)[0].word == Word.SLIGHTLY_BEHIND
     Indicator.objects.update(direction="lower")
     assert cards_of(goal, in_brief=True)[0].word == Word.ON_TRACK
+
+
+def test_more_promises_than_are_remembered_are_all_told(monkeypatch):
+    monkeypatch.setattr(promises, "REMEMBERED", 1)
+    first, *others = [make_measured() for _place in range(4)]
+    cards_of(first, in_brief=True), cards_of(first, others[0], in_brief=True)
+    assert len(cards_of(first, *others, in_brief=True)) == 4
