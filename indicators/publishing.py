@@ -75,10 +75,10 @@ def publishable(
     working pages of its own team (`with_staff_only`). A long list that names no files does without the origins (and
     the group sizes), and may leave out what lies before a period's number (`since`).
     """
-    observations = Observation.objects.filter(series_id__in=set(series_ids))
-    if not with_staff_only:  # asked of the series once, not of each of their numbers
-        public = Series.objects.filter(pk__in=set(series_ids), indicator__is_public=True)
-        observations = Observation.objects.filter(series__in=public.values("pk"))
+    wanted = Series.objects.filter(pk__in=set(series_ids))
+    if not with_staff_only:
+        wanted = wanted.filter(indicator__is_public=True)
+    observations = Observation.objects.filter(series__in=wanted.values("pk"))
     if since is not None:
         observations = observations.filter(period__gte=since)
     rows = observations.annotate(**TOLD).as_known_on(day).values_list(*SHOWN, *(ORIGINS if with_origins else ()))
