@@ -206,19 +206,20 @@ def gap_words(card: GoalCard) -> str:
 
 
 def _gap(verdict: Verdict, unit: Unit) -> str:
-    if not rounded(verdict.gap, unit.decimals):
-        return _("On the planned line")
-    words = {"difference": difference_text(verdict.gap, unit)}
-    return (_("%(difference)s ahead") if verdict.gap > 0 else _("%(difference)s behind")) % words
+    return _distance(verdict, unit, _("%(difference)s ahead"), _("%(difference)s behind"))
 
 
 def _gap_of_a_gap(verdict: Verdict, unit: Unit) -> str:
     """A gap between two groups is narrower or wider than planned."""
+    return _distance(
+        verdict, unit, _("%(difference)s narrower than planned"), _("%(difference)s wider than planned")
+    )  # fmt: skip
+
+
+def _distance(verdict: Verdict, unit: Unit, better: str, worse: str) -> str:
     if not rounded(verdict.gap, unit.decimals):
         return _("On the planned line")
-    words = {"difference": difference_text(verdict.gap, unit)}
-    told = _("%(difference)s narrower than planned") if verdict.gap > 0 else _("%(difference)s wider than planned")
-    return told % words
+    return (better if verdict.gap > 0 else worse) % {"difference": difference_text(verdict.gap, unit)}
 
 
 def spark_of(card: GoalCard, prefix: str, size: str = "large") -> str:
