@@ -46,3 +46,10 @@ def last(goal):
 def values_of(text):
     """The planned values that stand in the table of points."""
     return [part.split('value="')[1].split('"')[0] for part in text.split('name="point_value"')[1:]]
+
+
+def shown(client, goal, **changes):
+    """The page after "Show what this would mean"."""
+    response = client.post(revise(goal), answer(goal, action="show", **changes))
+    assert response.status_code == 200
+    return response.content.decode()

@@ -16,16 +16,9 @@ from tests.factories import (
     make_series,
     make_window,
 )
-from tests.strategy.proposing import answer, last, page_of, revise, values_of
+from tests.strategy.proposing import answer, last, page_of, revise, shown, values_of
 
 pytestmark = pytest.mark.django_db
-
-
-def shown(client, goal, **changes):
-    """The page after "Show what this would mean"."""
-    response = client.post(revise(goal), answer(goal, action="show", **changes))
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_the_leader_opens_it_with_the_promise_that_stands(client, ana, goal, templates_without_sql):

@@ -13,16 +13,9 @@ from tests.factories import (
     make_observation,
     make_series,
 )
-from tests.strategy.proposing import answer, last, page_of, revise
+from tests.strategy.proposing import answer, last, page_of, revise, shown
 
 pytestmark = pytest.mark.django_db
-
-
-def shown(client, goal, **changes):
-    """The page after "Show what this would mean"."""
-    response = client.post(revise(goal), answer(goal, action="show", **changes))
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_a_measure_is_replaced_and_its_own_results_are_judged(client, ana, goal, plan):
