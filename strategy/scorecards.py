@@ -78,7 +78,7 @@ def _fill(cards: list[GoalCard], day: date, with_staff_only: bool, in_brief: boo
         with_origins=not in_brief,
     )
     indicators = {card.indicator.pk: card.indicator for card in measured}
-    windows = _windows(indicators, day)
+    windows = windows_of(indicators, day)
     kinds = NEW_PHASES if in_brief else Annotation.Kind.values  # only a goal's own chart has room for events
     notes = rows_by(
         Annotation.objects.filter(indicator__in=indicators, kind__in=kinds, known_on__lte=day),
@@ -99,8 +99,11 @@ def _first_drawn(cards: list[GoalCard]) -> int | None:
     return min((card.drawn.baseline_period - LEAD_IN for card in cards if card.drawn), default=None)
 
 
-def _windows(indicators: dict[int, Indicator], day: date) -> dict[int, tuple[Window, ...]]:
-    """The windows of each indicator, as announced by the day."""
+def windows_of(indicators: dict[int, Indicator], day: date) -> dict[int, tuple[Window, ...]]:
+    """When results of each indicator (by key) are to come, or why one is not, as announced by the day; one query.
+
+    In order of the days expected.
+    """
     found = rows_by(CollectionWindow.objects.filter(indicator__in=indicators).as_known_on(day), "indicator_id")
     return {
         pk: tuple(

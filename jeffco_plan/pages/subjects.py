@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.http import Http404
 
-from indicators.models import CollectionWindow, Series, StudentGroup
+from indicators.models import Series, StudentGroup
 from indicators.readings import Window
 from strategy.comparability import CohortTable, cohort_codes, cohort_table, participation_code, turnout_changes
 from strategy.happened import missing_of
 from strategy.histories import History, histories, name_sheets
-from strategy.measures import period_of
+from strategy.scorecards import windows_of
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Subject:
     groups: list[History]
     turnouts: dict[int, History] = field(default_factory=dict)  # who took part, by student group
     cohorts: CohortTable | None = None
-    windows: list[Window] = field(default_factory=list)
+    windows: tuple[Window, ...] = ()
 
     @property
     def turnout(self):
@@ -61,19 +61,11 @@ def subject_or_404(frame, code):
         cohort_table(known[one.pk] for one in _cohorts(series, frame, code)),
     )
     name_sheets(subject.shown)
-    subject.windows = windows_of(subject.indicator, frame.day)
+    subject.windows = windows_of({subject.indicator.pk: subject.indicator}, frame.day)[subject.indicator.pk]
     for history in (subject.everyone, *subject.groups):
         if history:
             history.missing = missing_of(subject.windows, history.points, frame.day)
     return subject
-
-
-def windows_of(indicator, day):
-    """When results are to come, or why one is not, as announced by the day; in order of the days expected."""
-    windows = CollectionWindow.objects.filter(indicator=indicator).as_known_on(day)
-    return [
-        Window(period_of(indicator, w.period), w.expected_on, w.grace_days, w.not_collected, w.reason) for w in windows
-    ]
 
 
 def _of_district(frame, code):
